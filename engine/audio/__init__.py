@@ -1,0 +1,1 @@
+"""Arithmetic on sound that knows no model: resampling, spectrogram levels, finishing."""

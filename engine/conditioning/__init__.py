@@ -1,0 +1,1 @@
+"""From media span and words to named tensors with a time base."""
