@@ -1,0 +1,1 @@
+"""From picks to adapters: preference data, objectives, the trainer, evaluation. No window in sight."""
