@@ -1,0 +1,138 @@
+"""Sound out of any file as float32, and 24-bit WAV files that are whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import soundfile
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from engine.audio.resample import resample, resampled_length
+from engine.media.atomic import replacing
+from engine.media.container import Path_, opened, origin, packets, the_sound
+from engine.spec import SAMPLE_RATE, Refused, Span
+
+GAP_S = 0.05
+"""Time stamps that jump by more than this are a hole (filled with silence) or an overlap (cut)."""
+MARGIN_S = 1
+"""Read on either side of a span: what decoder and resampler need to run in."""
+WAV_HEADER_BYTES = 44
+WAV_SAMPLE_BYTES = 3
+
+
+def read_audio(path: Path_, rate: int = SAMPLE_RATE, mono: bool = False, span: Span | None = None) -> np.ndarray:
+    """float32 (samples, channels) at `rate`, on the medium's time: sample 0 is where its picture (or sound) starts.
+
+    With a span (samples at 48 kHz) exactly its length, with silence where the file has no sound; without, to the
+    sound's end. Mono is the mean of all channels but the low-frequency one. Raises Refused without a sound.
+    """
+    with opened(path) as container:
+        stream = the_sound(container, path)
+        own_rate = stream.rate
+        names = [channel.name for channel in stream.layout.channels]
+        first, last = _bounds(span, own_rate)
+        wave = _placed(container, stream, first, last)
+    if mono:
+        wave = _to_mono(wave, names)
+    wave = resample(wave, own_rate, rate)
+    if span is None:
+        return wave
+    skip = resampled_length(span.start, SAMPLE_RATE, rate) - resampled_length(first, own_rate, rate)
+    wanted = resampled_length(span.length, SAMPLE_RATE, rate)
+    return np.ascontiguousarray(_padded(wave[skip : skip + wanted], wanted))
+
+
+def write_wav(path: Path_, samples: np.ndarray, rate: int = SAMPLE_RATE) -> None:
+    """Write float samples (n,) or (n, channels) as 24-bit WAV, all or nothing. Beyond ±1 they are clipped.
+
+    Raises Refused when the disk is full or the place cannot be written.
+    """
+    samples = np.asarray(samples, np.float32)
+    with replacing(path) as part:
+        part.touch()
+        try:
+            soundfile.write(part, samples, rate, subtype="PCM_24", format="WAV")
+        except soundfile.SoundFileError as error:
+            raise _reason(part, str(error)) from error
+        if part.stat().st_size < WAV_HEADER_BYTES + samples.size * WAV_SAMPLE_BYTES:
+            raise _reason(part, "it came out too short")
+
+
+def audio_frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """Decoded sound from where the container stands; damaged packets are stepped over."""
+    for packet in packets(container, stream):
+        with contextlib.suppress(av.error.InvalidDataError):
+            yield from packet.decode()
+    with contextlib.suppress(av.FFmpegError):
+        yield from stream.codec_context.decode(None)
+
+
+def _bounds(span: Span | None, rate: int) -> tuple[int, int | None]:
+    """First and last sample to read at the file's rate; the first lies on a sample of both rates, so cuts agree."""
+    if span is None:
+        return 0, None
+    step = SAMPLE_RATE // math.gcd(rate, SAMPLE_RATE)
+    start = max(0, span.start - MARGIN_S * SAMPLE_RATE) // step * step
+    return start * rate // SAMPLE_RATE, math.ceil((span.end + MARGIN_S * SAMPLE_RATE) * rate / SAMPLE_RATE)
+
+
+def _placed(container: InputContainer, stream: AudioStream, first: int, last: int | None) -> np.ndarray:
+    """Samples `first` to `last` at the file's rate, each block where its time stamp says, (samples, channels)."""
+    rate, zero = stream.rate, origin(container)
+    time_base = stream.time_base or Fraction(1, rate)
+    if first > 0:
+        seconds = max(Fraction(0), Fraction(first, rate) - MARGIN_S) + zero
+        container.seek(math.floor(seconds / time_base), stream=stream)
+    planar = av.AudioResampler(format="fltp", layout=stream.layout, rate=rate)
+    blocks: list[np.ndarray] = []
+    here = first
+    follows: int | None = None
+    for frame in audio_frames(container, stream):
+        stamp = None if frame.pts is None else round((frame.pts * (frame.time_base or time_base) - zero) * rate)
+        frame.pts = None
+        for part in planar.resample(frame):
+            block = part.to_ndarray().T
+            start = follows if follows is not None else (stamp if stamp is not None else first)
+            if stamp is not None and follows is not None and abs(stamp - follows) > GAP_S * rate:
+                start = stamp
+            stamp, follows = None, start + len(block)
+            if follows <= here:
+                continue
+            if start > here:
+                blocks.append(np.zeros((start - here, block.shape[1]), np.float32))
+                here = start
+            blocks.append(block[here - start :])
+            here = follows
+        if last is not None and here >= last:
+            break
+    if not blocks:
+        return np.zeros((0, stream.channels), np.float32)
+    return np.ascontiguousarray(np.concatenate(blocks)[: None if last is None else last - first], np.float32)
+
+
+def _to_mono(wave: np.ndarray, names: list[str]) -> np.ndarray:
+    heard = [i for i, name in enumerate(names) if name != "LFE"] or list(range(wave.shape[1]))
+    return wave[:, heard].mean(axis=1, keepdims=True, dtype=np.float32)
+
+
+def _padded(wave: np.ndarray, length: int) -> np.ndarray:
+    return np.pad(wave, ((0, length - len(wave)), (0, 0))) if len(wave) < length else wave
+
+
+def _reason(part: Path, says: str) -> OSError | Refused:
+    """libsndfile does not say why it failed: a written byte more tells a full disk."""
+    try:
+        with part.open("ab") as file:
+            file.write(bytes(4096))
+    except OSError as error:
+        return error
+    return OSError(errno.EIO, says)
