@@ -1,0 +1,1 @@
+"""What leaves the desk: one file per format over one render plan."""

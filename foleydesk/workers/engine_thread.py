@@ -1,0 +1,131 @@
+"""The engine on its own thread: it is imported, used and let go there, and only paths and small frozen data come back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.spec import Candidate, EventCurve, OnProgress, Progress, Recipe, Span
+from foleydesk.workers.line import Line, Post, Work
+from foleydesk.workers.mailbox import Mailbox
+
+SWITCH_INTERVAL_S = 0.0005
+"""How long a thread may keep Python's lock while another asks for it: short, so that the window stays smooth."""
+
+
+class EngineThread(QObject):
+    """Jobs run one after another in the order asked for. Nothing heavy is imported before the first job or warm()."""
+
+    ready = Signal(str)
+    """A sentence about the device, once the engine stands."""
+    progressed = Signal(str, object)
+    """Job id, engine.spec.Progress; at most 20 a second."""
+    generated = Signal(str, object)
+    """Job id, tuple of engine.spec.Candidate in rank order."""
+    spotted = Signal(str, object)
+    """Job id, engine.spec.EventCurve."""
+    failed = Signal(str, str)
+    """Job id, one sentence."""
+    cancelled = Signal(str)
+    unloaded = Signal()
+    """The models have left the device: another process may use it."""
+    _unloaded = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None, cache: Path | None = None, device: str = "auto") -> None:
+        super().__init__(parent)
+        self._mailbox = Mailbox(self)
+        self._work = _EngineWork(self._mailbox.post, cache, device)
+        self._line = Line("engine", self._mailbox.post, first=_share_the_lock)
+        self._unloaded.connect(self._say_unloaded)
+
+    @property
+    def busy(self) -> bool:
+        return self._line.busy
+
+    def warm(self) -> None:
+        """Import the engine now; call it after the first paint."""
+        self._line.add(Work("", self._work.warm))
+
+    def generate(self, job_id: str, recipe: Recipe, candidates: int, into: Path) -> None:
+        """Ends in generated, failed or cancelled."""
+
+        def run(on_progress: OnProgress) -> tuple[Candidate, ...]:
+            return self_work.generate(recipe, candidates, into, on_progress)
+
+        self_work = self._work
+        self._line.add(Work(job_id, run, "generated"))
+
+    def spot(self, job_id: str, media_path: str | Path, span: Span | None = None) -> None:
+        """Ends in spotted, failed or cancelled."""
+
+        def run(on_progress: OnProgress) -> EventCurve:
+            return work.spot(str(media_path), span, on_progress)
+
+        work = self._work
+        self._line.add(Work(job_id, run, "spotted"))
+
+    def cancel(self, job_id: str) -> None:
+        """A waiting job ends at once, a running one within a step; cancelled says so."""
+        self._line.cancel(job_id)
+
+    def unload(self) -> None:
+        """Free the device after the jobs already asked for; the next job loads again."""
+        self._line.add(Work("", self._work.unload, "_unloaded"))
+
+    def shutdown(self, timeout_s: float = 10.0) -> bool:
+        """Ends the running job at its next step and waits for the thread; True when it has ended. No signal follows."""
+        self._mailbox.close()
+        return self._line.stop(timeout_s)
+
+    @Slot(str, object)
+    def _say_unloaded(self, job_id: str, nothing: object) -> None:
+        self.unloaded.emit()
+
+
+class _EngineWork:
+    """What happens on the engine's thread. Holds the engine, and no Qt object but the way back."""
+
+    def __init__(self, post: Post, cache: Path | None, device: str) -> None:
+        self._post = post
+        self._cache = cache
+        self._device = device
+        self._engine: Any = None
+
+    def warm(self, on_progress: OnProgress) -> None:
+        self._stand(on_progress)
+
+    def generate(self, recipe: Recipe, candidates: int, into: Path, on_progress: OnProgress) -> tuple[Candidate, ...]:
+        return tuple(self._stand(on_progress).generate(recipe, candidates, Path(into), on_progress=on_progress))
+
+    def spot(self, media: str, span: Span | None, on_progress: OnProgress) -> EventCurve:
+        on_progress(Progress("Looking for events", 0, 1))
+        curve: EventCurve = self._stand(on_progress).spot(media, span)
+        return curve
+
+    def unload(self, on_progress: OnProgress) -> None:
+        if self._engine is not None:
+            self._engine.unload()
+
+    def _stand(self, on_progress: OnProgress) -> Any:
+        if self._engine is None:
+            on_progress(Progress("Starting the engine", 0, 1))
+            from engine.service import Engine  # heavy: imports torch, so here and not before
+
+            self._engine = Engine(cache=self._cache, device=self._device)
+            self._post("ready", _device_sentence(self._engine))
+            on_progress(Progress("Starting the engine", 1, 1))
+        return self._engine
+
+
+def _device_sentence(engine: Any) -> str:
+    """What the engine runs on, in words."""
+    devices = engine.devices()
+    first = devices[0] if isinstance(devices, (list, tuple)) and devices else devices
+    return str(getattr(first, "says", None) or getattr(first, "name", None) or first)
+
+
+def _share_the_lock() -> None:
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
