@@ -56,9 +56,8 @@ def _levels(wave: NDArray[np.float32]) -> NDArray[np.float32]:
     padded = np.pad(padded, (0, WINDOW // 2 + HOP), mode="reflect" if len(wave) > WINDOW else "constant")
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
     window = np.hanning(WINDOW).astype(np.float32)
-    power = np.concatenate(
-        [(np.abs(np.fft.rfft(part * window)) ** 2) @ _bank().T for part in np.array_split(frames, len(frames) // 2048 + 1)]
-    )
+    parts = np.array_split(frames, len(frames) // 2048 + 1)
+    power = np.concatenate([(np.abs(np.fft.rfft(part * window)) ** 2) @ _bank().T for part in parts])
     decibels = 10 * np.log10(power + 1e-12)
     floor = decibels.max() - RANGE_DB
     return np.maximum(decibels - floor, 0.0).astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Perceptual:
 def judge(wave: Wave) -> tuple[Score, ...]:
     """The scores "perceptual" and "peak"."""
     faults = [fault for find in (_silence, _clipping, _dc, _hiss) if (fault := find(wave)) and fault.cost > 0]
-    value = rounded(np.prod([1 - fault.cost for fault in faults]) if faults else 1.0)
+    value = rounded(math.prod(1 - fault.cost for fault in faults))
     worst = max(faults, key=lambda fault: fault.cost, default=Fault(0.0, ""))
     says = worst.says if worst.cost >= 0.05 else "clean"
     return (Score("perceptual", value, "", Direction.HIGHER, value, says, "perceptual"), _peak(wave))
@@ -55,9 +56,9 @@ def _peak(wave: Wave) -> Score:
 
 
 def _frames(wave: Wave) -> Wave:
-    """(frames, FRAME); a shorter file is one frame."""
-    whole = max(1, len(wave) // FRAME)
-    return np.resize(wave[: whole * FRAME], (whole, FRAME)) if len(wave) < FRAME else wave[: whole * FRAME].reshape(whole, FRAME)
+    """(frames, FRAME); what is left over at the end is left out, a shorter file is padded to one frame."""
+    padded = np.pad(wave, (0, max(0, FRAME - len(wave))))
+    return padded[: len(padded) // FRAME * FRAME].reshape(-1, FRAME)
 
 
 def _decibels(frames: Wave) -> NDArray[np.float64]:

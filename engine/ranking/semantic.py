@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import soxr
 from numpy.typing import NDArray
 
+from engine.audio.resample import resample
 from engine.ranking.base import Asked, Sound, rounded
 from engine.spec import SAMPLE_RATE, Direction, Score
 
@@ -55,7 +55,7 @@ class Semantic:
         return [(self._one(prompt, text, sound),) for sound in sounds]
 
     def _one(self, prompt: str, text: NDArray[np.float32], sound: Sound) -> Score:
-        wave = soxr.resample(sound.samples, SAMPLE_RATE, EMBEDDING_RATE).astype(np.float32)
+        wave = resample(sound.samples, SAMPLE_RATE, EMBEDDING_RATE)
         cosine = float(np.dot(np.asarray(self.embedding.embed_audio(wave[None]))[0], text))
         if not math.isfinite(cosine):
             cosine = -1.0

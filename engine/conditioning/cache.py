@@ -1,0 +1,61 @@
+"""Features by key, in memory and in a folder that may be deleted at any time. Torch-free."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.media.atomic import replacing
+from engine.spec import Refused
+
+Arrays = dict[str, NDArray[Any]]
+
+IN_MEMORY = 64
+"""Entries held in memory; one is some 100 kB."""
+
+
+class Cache:
+    """`folder` None keeps everything in memory. A folder that cannot be written is no error, only slower."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._held: OrderedDict[str, Arrays] = OrderedDict()
+
+    def get(self, parts: dict[str, Any], make: Callable[[], Arrays]) -> Arrays:
+        """The arrays of these parts (plain JSON data: content hash, encoder, place), made where nobody has yet."""
+        key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+        arrays = self._held.get(key) or self._read(key)
+        if arrays is None:
+            arrays = make()
+            self._write(key, arrays)
+        self._held[key] = arrays
+        self._held.move_to_end(key)
+        while len(self._held) > IN_MEMORY:
+            self._held.popitem(last=False)
+        return arrays
+
+    def _read(self, key: str) -> Arrays | None:
+        if self.folder is None:
+            return None
+        try:
+            with np.load(self.folder / f"{key}.npz", allow_pickle=False) as stored:
+                return {name: stored[name] for name in stored.files}
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
+            return None
+
+    def _write(self, key: str, arrays: Arrays) -> None:
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError, Refused):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with replacing(self.folder / f"{key}.npz") as part, part.open("wb") as file:
+                np.savez(file, allow_pickle=False, **arrays)

@@ -1,0 +1,74 @@
+"""Sounds longer than a model was trained for: overlapping windows over one shared latent.
+
+At each step every window predicts a velocity from the part of the latent that it covers; where windows overlap the
+velocities are averaged (MultiDiffusion, Bar-Tal et al. 2023). There are no seams to hide: the latent is one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from engine.sampling.flow import Velocity
+
+OVERLAP = 0.25
+"""Share of a window that the next one also covers, at least."""
+
+
+def places(frames: int, longest: int, overlap: float = OVERLAP) -> list[slice]:
+    """Windows of `longest` frames, evenly spread over `frames`; one window where that is enough."""
+    if frames <= longest:
+        return [slice(0, frames)]
+    shared = min(longest - 1, max(1, round(longest * overlap)))
+    count = math.ceil((frames - shared) / (longest - shared))
+    step = (frames - longest) / (count - 1)
+    return [slice(start := round(i * step), start + longest) for i in range(count)]
+
+
+def ramp(length: int) -> Tensor:
+    """Weight of each frame of a window: 1 in its middle, falling in straight lines towards its ends, never 0."""
+    place = torch.arange(length, dtype=torch.float32) + 0.5
+    return torch.minimum(place, length - place) / (length / 2)
+
+
+def averaged(velocities: Sequence[Velocity], where: Sequence[slice]) -> Velocity:
+    """One velocity for the whole latent from one for each window."""
+    if len(velocities) == 1:
+        return velocities[0]
+
+    def velocity(x: Tensor, t: float) -> Tensor:
+        total, weight = torch.zeros_like(x), torch.zeros(x.shape[1], device=x.device)
+        for one, place in zip(velocities, where, strict=True):
+            share = ramp(place.stop - place.start).to(x.device)
+            total[:, place] += share[:, None] * one(x[:, place], t)
+            weight[place] += share
+        return total / weight[:, None]
+
+    return velocity
+
+
+def joined(pieces: Sequence[Tensor], where: Sequence[slice], frames: int) -> Tensor:
+    """One waveform (batch, samples) from the decoded windows, crossfaded over a tenth of each overlap.
+
+    Away from its ends a window decodes to what the whole latent would; only its middle is used.
+    """
+    hop = pieces[0].shape[-1] / (where[0].stop - where[0].start)
+    result = torch.zeros(*pieces[0].shape[:-1], round(frames * hop), dtype=pieces[0].dtype)
+    done = 0
+    for piece, place, before in zip(pieces, where, [None, *where[:-1]], strict=True):
+        start = round(place.start * hop)
+        if before is None:
+            result[..., : piece.shape[-1]] = piece
+        else:
+            middle = round((place.start + before.stop) / 2 * hop)
+            half = max(1, (done - start) // 20)
+            fade = torch.linspace(0, 1, 2 * half, dtype=piece.dtype)
+            low, high = middle - half, middle + half
+            mixed = result[..., low:high] * (1 - fade) + piece[..., low - start : high - start] * fade
+            result[..., low:high] = mixed
+            result[..., high : start + piece.shape[-1]] = piece[..., high - start : result.shape[-1] - start]
+        done = start + piece.shape[-1]
+    return result

@@ -1,0 +1,194 @@
+"""The engine: the one class that the outside calls. Everything happens in the caller's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from engine import memory
+from engine.adapters import AdapterCard, find_adapter
+from engine.audio.finish import finish
+from engine.backbones.base import Backbone, Conditions
+from engine.candidates import candidate_id, check_folder, write_all
+from engine.clock import Clock
+from engine.conditioning.cache import Cache
+from engine.conditioning.conditions import assembled, check_span, conditions, events_of, medium, see
+from engine.generation import SAMPLERS, Plan, latents, waveform
+from engine.loaded import Loaded, Loaders, Shelf
+from engine.media.audio_file import read_audio
+from engine.media.probe import MediaInfo, probe
+from engine.ranking import ranker
+from engine.ranking.base import Asked, Scorer, Sound
+from engine.ranking.perceptual import Perceptual
+from engine.ranking.semantic import Scale, Semantic
+from engine.ranking.temporal import Temporal
+from engine.registry import ModelCard, model
+from engine.spec import Candidate, Event, EventCurve, OnProgress, Progress, Recipe, Refused, ScoreCard, Span, ignore
+
+DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
+
+SHORTEST_S = 2.0
+"""A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
+
+MOST_CANDIDATES = 64
+MOST_STEPS = 1000
+LARGEST_SEED = 2**63 - 1 - MOST_CANDIDATES
+
+
+class Engine:
+    """Generates, ranks and spots. `cache`: a folder for features that may be deleted at any time."""
+
+    def __init__(self, cache: Path | None = None, device: str = "auto", loaders: Loaders | None = None) -> None:
+        self.cache = Cache(cache)
+        self._shelf = Shelf(device, loaders)
+
+    def generate(
+        self, recipe: Recipe, candidates: int, into: Path, on_progress: OnProgress = ignore
+    ) -> tuple[Candidate, ...]:
+        """`candidates` sounds for the recipe with its seed and those after it, in rank order, written into `into`.
+
+        `on_progress` may raise Cancelled at any step; then, as after Refused, `into` holds nothing new.
+        """
+        card = _checked(recipe, candidates)
+        adapter = find_adapter(recipe.adapter, card) if recipe.adapter else None
+        media = medium(recipe)
+        loaded = self._shelf.take(card)
+        check_folder(into)
+        recipes = [replace(recipe, media_hash=media.hash, seed=recipe.seed + i) for i in range(candidates)]
+        sounds, events = self._sounds(recipes, media, loaded, adapter, on_progress)
+        cards = _cards(loaded, Asked(recipe.span, recipe.prompt, events), sounds, on_progress)
+        hashes = _hashes(loaded, adapter)
+        named = [
+            (Candidate(candidate_id(own, hashes), own, "", "", own.span.length, judged), sound.samples)
+            for own, judged, sound in zip(recipes, cards, sounds, strict=True)
+        ]
+        return write_all([named[i] for i in ranker.order(cards)], into)
+
+    def rank(
+        self,
+        media: str | Path,
+        span: Span | None,
+        audio: Sequence[str | Path],
+        prompt: str = "",
+        on_progress: OnProgress = ignore,
+        events: tuple[Event, ...] | None = None,
+        model_name: str = DEFAULT_MODEL,
+    ) -> tuple[tuple[str, ScoreCard], ...]:
+        """(path, card) of each sound file, best first. A file's first sample belongs to the start of the span.
+
+        `events` None: the spotter finds them.
+        """
+        info, span = _placed(media, span)
+        loaded = self._shelf.take(model(model_name))
+        sounds = [Sound(read_audio(path, mono=True)[: span.length, 0]) for path in audio]
+        if events is None:
+            seen = see(info, span, loaded.card, self.cache, loaded.spotter())
+            events = seen.events(span) if seen else None
+        cards = _cards(loaded, Asked(span, prompt, events), sounds, on_progress)
+        return tuple((str(audio[i]), cards[i]) for i in ranker.order(cards))
+
+    def spot(self, media: str | Path, span: Span | None = None, model_name: str = DEFAULT_MODEL) -> EventCurve:
+        """The visible events of a span, or of the whole medium. Raises Refused for a medium without a picture."""
+        info, span = _placed(media, span)
+        if not info.has_picture:
+            raise Refused(f"{media} has no picture to find events in; choose a video.")
+        loaded = self._shelf.take(model(model_name))
+        seen = see(info, span, loaded.card, self.cache, loaded.spotter())
+        if seen is None:
+            raise Refused(f"The model {model_name} cannot find events; choose another.")
+        return seen.event_curve(span)
+
+    def backbone(self, model_name: str = DEFAULT_MODEL, adapter: str | None = None) -> Backbone:
+        """The generator itself, for those who train or measure it."""
+        card = model(model_name)
+        return self._shelf.take(card).backbone(find_adapter(adapter, card) if adapter else None)
+
+    def conditions(self, recipe: Recipe) -> Conditions:
+        """What `generate` would condition on for the recipe's span: a batch of one, on the engine's device."""
+        card = model(recipe.model)
+        loaded = self._shelf.take(card)
+        return conditions(recipe, self.backbone(recipe.model, recipe.adapter), self.cache, loaded.spotter())
+
+    def devices(self) -> list[memory.Device]:
+        """What this machine can compute on, best first."""
+        return memory.devices()
+
+    def unload(self) -> None:
+        """Let go of every model and of the GPU's memory."""
+        self._shelf.clear()
+
+    def _sounds(
+        self,
+        recipes: Sequence[Recipe],
+        media: MediaInfo,
+        loaded: Loaded,
+        adapter: AdapterCard | None,
+        on_progress: OnProgress,
+    ) -> tuple[list[Sound], tuple[Event, ...] | None]:
+        """A finished sound for each recipe (alike but for the seed), and the events that they were made for."""
+        first = recipes[0]
+        on_progress(Progress("Looking at the picture", 0, 1))
+        seen = see(media, first.span, loaded.card, self.cache, loaded.spotter())
+        on_progress(Progress("Looking at the picture", 1, 1))
+        events = events_of(first, seen)
+        backbone = loaded.backbone(adapter)
+        given = assembled(first, backbone, seen, events, max(SHORTEST_S, first.span.seconds))
+        plan = Plan(first.sampler, first.steps, first.guidance, first.negative.strip())
+        rows = memory.rows_at_once(loaded.device, len(recipes))
+        made = latents(backbone, given, plan, [r.seed for r in recipes], rows, Clock("Generating", on_progress))
+        decoded, sounds = Clock("Decoding", on_progress), []
+        for i, latent in enumerate(made):
+            sounds.append(Sound(finish(waveform(backbone, latent), backbone.sample_rate, first.span.length)))
+            decoded(i + 1, len(recipes))
+        return sounds, events
+
+
+def _checked(recipe: Recipe, candidates: int) -> ModelCard:
+    """The recipe's model, if everything asked of it can be done."""
+    if not 1 <= candidates <= MOST_CANDIDATES:
+        raise Refused(f"{candidates} candidates cannot be made; ask for 1 to {MOST_CANDIDATES}.")
+    if not 1 <= recipe.steps <= MOST_STEPS:
+        raise Refused(f"{recipe.steps} steps cannot be taken; ask for 1 to {MOST_STEPS}.")
+    if not 0 <= recipe.seed <= LARGEST_SEED:
+        raise Refused(f"The seed {recipe.seed} cannot be used; choose one from 0 to {LARGEST_SEED}.")
+    if not 0 <= recipe.guidance <= 100:
+        raise Refused(f"A guidance of {recipe.guidance:g} cannot be used; choose one from 0 to 100.")
+    if recipe.sampler not in SAMPLERS:
+        raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SAMPLERS)}.")
+    card = model(recipe.model)
+    if recipe.reference and "reference" not in card.capabilities:
+        raise Refused(f"The model {card.name} cannot follow a reference sound; leave it out or choose another model.")
+    return card
+
+
+def _placed(media: str | Path, span: Span | None) -> tuple[MediaInfo, Span]:
+    info = probe(media)
+    span = span or Span(0, info.length)
+    check_span(span, info)
+    return info, span
+
+
+def _cards(loaded: Loaded, asked: Asked, sounds: Sequence[Sound], on_progress: OnProgress) -> list[ScoreCard]:
+    """The score cards, one a sound; each is judged by itself."""
+    scorers, clock = _scorers(loaded, asked), Clock("Ranking", on_progress)
+    cards = []
+    for i, sound in enumerate(sounds):
+        cards += ranker.cards(scorers, asked, [sound])
+        clock(i + 1, len(sounds))
+    return cards
+
+
+def _scorers(loaded: Loaded, asked: Asked) -> list[Scorer]:
+    scorers: list[Scorer] = [Temporal(), Perceptual()]
+    ear = loaded.ear() if asked.prompt.strip() else None
+    if ear is not None:
+        scale = loaded.card.config.get("semantic_scale", {})
+        scorers.insert(0, Semantic(ear, Scale(**scale)))
+    return scorers
+
+
+def _hashes(loaded: Loaded, adapter: AdapterCard | None) -> list[str]:
+    """What besides the recipe decides how a candidate sounds."""
+    model_hashes = [loaded.card.file(role).sha256 for role in sorted(loaded.card.files)]
+    return [*model_hashes, loaded.adapter_hash] if adapter and loaded.adapter_hash else model_hashes
