@@ -21,7 +21,9 @@ def dial(default: Any, tip: str, low: float | None = None, high: float | None = 
 class DPOConfig:
     """What a training run depends on besides its pairs and its model."""
 
-    objective: str = dial("flow-dpo", "The formula: flow-dpo or star-dpo.", paper="V2A-DPO: flow-dpo; VisioSonic: star-dpo")
+    objective: str = dial(
+        "flow-dpo", "The formula: flow-dpo or star-dpo.", paper="V2A-DPO: flow-dpo; VisioSonic: star-dpo"
+    )
     beta: float = dial(
         600.0,
         "How sharply a pair counts. Too high breaks the sound instead of holding it.",
@@ -30,13 +32,19 @@ class DPOConfig:
         "V2A-DPO 600 (200 to 600 alike, 1000 harmful), Flow-DPO 100, TangoFlux and Tango 2 2000",
     )
     rfm_weight: float = dial(
-        1.0, "Weight of the flow-matching error on the winner, which holds the sound together.", 0.0, 100.0,
+        1.0,
+        "Weight of the flow-matching error on the winner, which holds the sound together.",
+        0.0,
+        100.0,
         "V2A-DPO 0, TangoFlux and STAR-DPO 1",
     )
     steps: int = dial(240, "Optimiser steps.", 1, 1_000_000, "V2A-DPO 12 000, STAR-DPO 5 000, both with ~10⁴ pairs")
     batch: int = dial(4, "Pairs a step.", 1, 1024, "V2A-DPO 8")
     learning_rate: float = dial(
-        3e-4, "Step size of AdamW. An adapter needs far more than a whole network.", 1e-8, 1e-1,
+        3e-4,
+        "Step size of AdamW. An adapter needs far more than a whole network.",
+        1e-8,
+        1e-1,
         "Whole network: V2A-DPO 5e-6, STAR-DPO 2e-6",
     )
     warm_up: int = dial(20, "Steps until the learning rate is reached, rising evenly.", 0, 100_000, "V2A-DPO 1 000")
@@ -45,15 +53,23 @@ class DPOConfig:
     alpha: float = dial(16.0, "Strength of the adapter; it acts as alpha ÷ rank.", 0.1, 1024.0)
     targets: str = dial("", "Regular expression of the linear layers that get an adapter; empty takes all of them.")
     times: str = dial(
-        "uniform", "How the moment t of the flow is drawn: uniform or logit-normal.",
+        "uniform",
+        "How the moment t of the flow is drawn: uniform or logit-normal.",
         paper="V2A-DPO uniform, Flow-DPO and TangoFlux logit-normal",
     )
     drop_conditions: float = dial(
-        0.0, "Share of steps that train the branch without conditions, which guidance subtracts.", 0.0, 1.0,
+        0.0,
+        "Share of steps that train the branch without conditions, which guidance subtracts.",
+        0.0,
+        1.0,
         "0.1 in VisioSonic's pre-training",
     )
-    longest_s: float = dial(4.0, "Longest stretch of a sound seen in one step; longer sounds are seen in pieces.", 0.25, 30.0)
-    easy_above: float = dial(EASY_ABOVE, "Margin above which a pair is learned in the first stage.", -1.0, 1.0, "V2A-DPO 0.7")
+    longest_s: float = dial(
+        4.0, "Longest stretch of a sound seen in one step; longer sounds are seen in pieces.", 0.25, 30.0
+    )
+    easy_above: float = dial(
+        EASY_ABOVE, "Margin above which a pair is learned in the first stage.", -1.0, 1.0, "V2A-DPO 0.7"
+    )
     held_out: float = dial(0.15, "Share of the cues kept aside to see whether the taste carries over.", 0.0, 0.5)
     guard: float = dial(
         0.25, "Training ends early when the winner's error has grown by this share over the reference's.", 0.0, 10.0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+
 from training.curriculum import margin, stage_at, stage_of, winner_and_loser
 from training.objectives import OBJECTIVES
 from training.objectives.errors import Errors, gap, implicit_accuracy, squared_error

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from training.metrics.average_precision import average_precision
 from training.metrics.onset import onset_scores, pooled
 from training.metrics.onset_condfoleygen import count_accuracy, match_onsets
