@@ -1,0 +1,76 @@
+"""Every test: no display, a home of its own, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+import pytest  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[1]
+GRACE_S = 5.0
+"""How long a thread that was told to stop may take to end."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty FOLEYDESK_HOME: no test reads or writes what belongs to the user."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("FOLEYDESK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def bunny() -> Path:
+    """The one real clip that ships: Big Buck Bunny, 1280 × 720, 25 fps, sound in six channels."""
+    return ROOT / "resources" / "demo" / "bunny.mp4"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that leaves a QThread or a thread of ours running fails, and says which."""
+    before = set(threading.enumerate())
+    started = _watched_qthreads(monkeypatch) if "PySide6.QtCore" in sys.modules else []
+    yield
+    left = [f"QThread started in {where}" for thread, where in started if not _ended(thread)]
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread) or not _is_ours(thread):
+            continue
+        thread.join(GRACE_S)
+        if thread.is_alive():
+            left.append(f"thread {thread.name}")
+    assert not left, f"left running: {', '.join(left)}"
+
+
+def _watched_qthreads(monkeypatch: pytest.MonkeyPatch) -> list:
+    from PySide6.QtCore import QThread
+
+    started: list = []
+    start = QThread.start
+
+    def start_and_note(self: QThread, *given: object) -> None:
+        caller = sys._getframe(1)
+        started.append((self, f"{caller.f_code.co_filename}:{caller.f_lineno}"))
+        start(self, *given)
+
+    monkeypatch.setattr(QThread, "start", start_and_note)
+    return started
+
+
+def _ended(thread: object) -> bool:
+    from shiboken6 import isValid
+
+    return not isValid(thread) or thread.wait(int(GRACE_S * 1000))  # type: ignore[attr-defined]
+
+
+def _is_ours(thread: threading.Thread) -> bool:
+    """Whether the thread runs code of this project: pools of libraries live as long as the process."""
+    target = getattr(thread, "_target", None)
+    module = getattr(target, "__module__", None) or type(thread).__module__
+    return str(module).split(".")[0] in ("foleydesk", "engine", "training")
