@@ -79,14 +79,14 @@ def peaks(wave: np.ndarray) -> list[np.ndarray]:
 def save(path: Path | str, floors: Sequence[np.ndarray]) -> None:
     """Write a pyramid (of levels or peaks) as .npz, all or nothing; the same pyramid gives the same bytes."""
     with replacing(path) as part, part.open("wb") as file:
-        np.savez(file, **{f"floor{i}": floor for i, floor in enumerate(floors)})
+        np.savez(file, *floors)
 
 
 def load(path: Path | str) -> list[np.ndarray]:
     """Read what `save` wrote. Raises Refused when it is missing or damaged."""
     try:
         with np.load(path, allow_pickle=False) as kept:
-            return [kept[f"floor{i}"] for i in range(len(kept.files))]
+            return [kept[f"arr_{i}"] for i in range(len(kept.files))]
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise Refused(f"The drawing data {path} cannot be read; delete it and it is made again.") from error
 

@@ -40,7 +40,7 @@ def read_audio(path: Path_, rate: int = SAMPLE_RATE, mono: bool = False, span: S
         own_rate = stream.rate
         names = [channel.name for channel in stream.layout.channels]
         first, last = _bounds(span, own_rate)
-        wave = _placed(container, stream, first, last)
+        wave = _placed(container, stream, first, _earlier(last, _declared_end(container, stream)))
     if mono:
         wave = _to_mono(wave, names)
     wave = resample(wave, own_rate, rate)
@@ -71,9 +71,9 @@ def audio_frames(container: InputContainer, stream: AudioStream) -> Iterator[Aud
     """Decoded sound from where the container stands; damaged packets are stepped over."""
     for packet in packets(container, stream):
         with contextlib.suppress(av.error.InvalidDataError):
-            yield from packet.decode()
+            yield from stream.decode(packet)
     with contextlib.suppress(av.FFmpegError):
-        yield from stream.codec_context.decode(None)
+        yield from stream.decode(None)
 
 
 def _bounds(span: Span | None, rate: int) -> tuple[int, int | None]:
@@ -83,6 +83,18 @@ def _bounds(span: Span | None, rate: int) -> tuple[int, int | None]:
     step = SAMPLE_RATE // math.gcd(rate, SAMPLE_RATE)
     start = max(0, span.start - MARGIN_S * SAMPLE_RATE) // step * step
     return start * rate // SAMPLE_RATE, math.ceil((span.end + MARGIN_S * SAMPLE_RATE) * rate / SAMPLE_RATE)
+
+
+def _declared_end(container: InputContainer, stream: AudioStream) -> int | None:
+    """Where the sound ends at its own rate by an MP4's edit list, which cuts off the last block's padding."""
+    if "mp4" not in container.format.name or not stream.duration or not stream.time_base:
+        return None
+    end = ((stream.start_time or 0) + stream.duration) * stream.time_base - origin(container)
+    return max(0, round(end * stream.rate))
+
+
+def _earlier(last: int | None, end: int | None) -> int | None:
+    return min((x for x in (last, end) if x is not None), default=None)
 
 
 def _placed(container: InputContainer, stream: AudioStream, first: int, last: int | None) -> np.ndarray:
@@ -114,7 +126,7 @@ def _placed(container: InputContainer, stream: AudioStream, first: int, last: in
             here = follows
         if last is not None and here >= last:
             break
-    if not blocks:
+    if not blocks or (last is not None and last <= first):
         return np.zeros((0, stream.channels), np.float32)
     return np.ascontiguousarray(np.concatenate(blocks)[: None if last is None else last - first], np.float32)
 

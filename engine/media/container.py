@@ -19,6 +19,9 @@ from av.video.stream import VideoStream
 from engine.spec import SAMPLE_RATE, Refused
 
 Path_ = Path | str
+"""What every function here takes for a file."""
+BEFORE_S = 10
+"""A time surely before the first packet, relative to the first frame shown."""
 
 av.logging.set_level(None)  # libav would write to the terminal, and its log lock can deadlock threads
 
@@ -50,7 +53,9 @@ def open_container(path: Path_) -> InputContainer:
     except PermissionError as error:
         raise Refused(f"{path} may not be read; change its permissions or copy it elsewhere.") from error
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise Refused(f"{path} cannot be read as video or sound: it is damaged, cut off, or of another kind.") from error
+        raise Refused(
+            f"{path} cannot be read as video or sound: it is damaged, cut off, or of another kind."
+        ) from error
     if container.format.name.endswith("_pipe") or container.format.name == "image2":
         container.close()
         raise Refused(f"{path} is a still picture; choose a video.")
@@ -83,7 +88,7 @@ def the_sound(container: InputContainer, path: Path_) -> AudioStream:
 
 
 def origin(container: InputContainer) -> Fraction:
-    """Seconds on the file's clock that are sample 0: where the picture starts, or the sound when there is no picture."""
+    """Seconds on the file's clock that are sample 0: where the picture starts, or without one the sound."""
     stream = picture_of(container) or sound_of(container)
     if stream is None or stream.start_time is None or stream.time_base is None:
         return Fraction(0)
@@ -107,10 +112,20 @@ def packets(container: InputContainer, stream: VideoStream | AudioStream) -> Ite
             yield packet
 
 
+def rewind(container: InputContainer, stream: VideoStream | AudioStream) -> None:
+    """Stand at the beginning. A transport stream finds its first keyframe only when asked for a time before it."""
+    start, time_base = stream.start_time or 0, stream.time_base or Fraction(1, SAMPLE_RATE)
+    try:
+        container.seek(start - math.ceil(BEFORE_S / time_base), stream=stream)
+    except (av.FFmpegError, OSError):
+        with contextlib.suppress(av.FFmpegError, OSError):
+            container.seek(start, stream=stream)
+
+
 def frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """Decoded frames in order of time from where the container stands; damaged packets are stepped over."""
     for packet in packets(container, stream):
         with contextlib.suppress(av.error.InvalidDataError):
-            yield from (frame for frame in packet.decode() if frame.pts is not None)
+            yield from (frame for frame in stream.decode(packet) if frame.pts is not None)
     with contextlib.suppress(av.FFmpegError):
-        yield from (frame for frame in stream.codec_context.decode(None) if frame.pts is not None)
+        yield from (frame for frame in stream.decode(None) if frame.pts is not None)

@@ -45,7 +45,7 @@ class FrameReader:
         self._last: tuple[VideoFrame, int, int, np.ndarray] | None = None
 
     def frame(self, at_samples: int, max_width: int, max_height: int) -> np.ndarray:
-        """The frame shown at `at_samples`, uint8 BGRA (h, w, 4), as large as fits, never enlarged. Treat as read-only."""
+        """The frame shown at `at_samples`, uint8 BGRA (h, w, 4), as large as fits, never enlarged; read only."""
         frame = self._walk.frame_at(at_samples)
         width, height = fitted(self._walk.shown_size(), max_width, max_height)
         if self._last and self._last[0] is frame and self._last[1:3] == (width, height):

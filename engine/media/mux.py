@@ -43,6 +43,8 @@ def mux(video: Path_, wav: Path_, out: Path_, on_progress: OnProgress = ignore, 
                 copied = target.add_stream_from_template(picture)
                 coded = _sound_stream(target, CODECS[out.suffix.lower()], sound)
                 target.start_encoding()
+            except OSError:
+                raise
             except (av.FFmpegError, ValueError) as error:
                 name = picture.codec_context.codec.canonical_name
                 raise Refused(f"A {out.suffix} file cannot hold the {name} picture of {video}; use .mkv.") from error
@@ -52,7 +54,8 @@ def mux(video: Path_, wav: Path_, out: Path_, on_progress: OnProgress = ignore, 
 
 
 def _target(part: Path) -> OutputContainer:
-    return av.open(str(part), "w")
+    exact = {"movie_timescale": str(SAMPLE_RATE)} if part.suffix.lower() in (".mp4", ".m4v", ".mov") else {}
+    return av.open(str(part), "w", options=exact)  # edit lists in whole samples: a sound keeps its length
 
 
 def _sound_file(wav: Path_) -> soundfile.SoundFile:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
-from av.sidedata.sidedata import Type
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
+
+MATRIX = "DISPLAYMATRIX"
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,10 @@ class Orientation:
     transposed: bool = False
     flip_x: bool = False
     flip_y: bool = False
+
+    @property
+    def upright(self) -> bool:
+        return not (self.transposed or self.flip_x or self.flip_y)
 
     @property
     def degrees(self) -> int:
@@ -41,9 +48,9 @@ class Orientation:
 
 def orientation_of(frame: VideoFrame) -> Orientation:
     """Read the frame's display matrix [[a, b], [c, d]]: shown = (a·x + c·y, b·x + d·y). Nearest right angle."""
-    data = frame.side_data.get(Type.DISPLAYMATRIX)
-    if data is None:
+    if MATRIX not in frame.side_data:
         return Orientation()
+    data = cast(SideData, frame.side_data[MATRIX])
     a, b, _, c, d = np.frombuffer(bytes(data), dtype=np.int32)[:5].tolist()
     if abs(b) + abs(c) > abs(a) + abs(d):
         return Orientation(True, flip_x=c < 0, flip_y=b < 0)

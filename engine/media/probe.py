@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import math
 import re
@@ -24,6 +23,7 @@ from engine.media.container import (
     origin,
     packets,
     picture_of,
+    rewind,
     sound_of,
 )
 from engine.media.orientation import orientation_of
@@ -130,7 +130,7 @@ def _first_starts(container: InputContainer, stream: VideoStream) -> list[int]:
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, path: Path_) -> VideoFrame:
-    _rewind(container, stream)
+    rewind(container, stream)
     frame = next(frames(container, stream), None)
     if frame is None:
         raise Refused(f"{path} holds no picture that can be decoded; export it again.")
@@ -144,7 +144,7 @@ def _length(container: InputContainer, stream: VideoStream | AudioStream, zero: 
     found = _last_end(container, stream, start_at=max(declared or 0, TAIL_S) - TAIL_S) if declared else None
     start = (stream.start_time or 0) * time_base
     if found is None or declared is None or found < start + declared - CUT_OFF_S:
-        _rewind(container, stream)
+        rewind(container, stream)
         found = _last_end(container, stream)
     elif stream.duration:
         found = start + declared
@@ -184,11 +184,6 @@ def _last_end(
     return max(ends, default=None)
 
 
-def _rewind(container: InputContainer, stream: VideoStream | AudioStream) -> None:
-    with contextlib.suppress(av.FFmpegError, OSError):
-        container.seek(stream.start_time or 0, stream=stream)
-
-
 def _rate_of(starts: list[int], time_base: Fraction) -> Fraction:
     if len(starts) < 2:
         return Fraction(1)
@@ -201,5 +196,5 @@ def _varies(starts: list[int], time_base: Fraction) -> bool:
     if not steps:
         return False
     usual = steps[len(steps) // 2]
-    allowed = max(usual * JITTER, 1, ROUNDING_S / time_base)
+    allowed = max(usual * JITTER, 1.0, float(ROUNDING_S / time_base))
     return bool(steps[-1] - usual > allowed or usual - steps[0] > allowed)

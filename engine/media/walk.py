@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
-from engine.media.container import Path_, frames, open_container, origin, samples_of, the_picture
+from engine.media.container import Path_, frames, open_container, origin, rewind, samples_of, the_picture
 from engine.media.orientation import Orientation, orientation_of
 from engine.spec import SAMPLE_RATE, Refused
 
@@ -33,6 +33,7 @@ class FrameWalk:
                 self.stream.codec_context.skip_frame = "NONKEY"
             self.time_base: Fraction = self.stream.time_base or Fraction(1, SAMPLE_RATE)
             self.zero = origin(self.container)
+            self._moved = False
             self._walk: Iterator[VideoFrame] = iter(())
             self._here: VideoFrame | None = None
             self._next: VideoFrame | None = None
@@ -57,6 +58,12 @@ class FrameWalk:
         while self._next is not None and self.start_of(self._next) <= at + SLACK:
             self._here, self._next = self._next, next(self._walk, None)
         return self._frame()
+
+    def rest(self) -> Iterator[VideoFrame]:
+        """Every frame from where the walk stands to the end."""
+        while self._here is not None:
+            yield self._here
+            self._here, self._next = self._next, next(self._walk, None)
 
     def shown_size(self) -> tuple[int, int]:
         """Width and height as shown: square pixels, turned upright."""
@@ -91,8 +98,11 @@ class FrameWalk:
 
     def _land(self, at: int) -> None:
         """Stand on the first frame that decodes after seeking to the keyframe before `at`."""
-        if at > 0 or self._here is not None:
+        if at > 0:
             self.container.seek(self._time_stamp(at), stream=self.stream, backward=True)
+        elif self._moved:
+            rewind(self.container, self.stream)
+        self._moved = True
         self._walk = frames(self.container, self.stream)
         self._here = next(self._walk, None)
         self._next = next(self._walk, None)
