@@ -14,6 +14,7 @@ from engine.backbones.base import Backbone
 from engine.conditioning.look import Spotter
 from engine.ranking.semantic import TextAudio
 from engine.registry import ModelCard
+from engine.spec import Refused
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ class Loaded:
             detach(self._adapter[1])
             self._adapter = None
         if adapter and wanted and self._adapter is None:
-            self._adapter = (wanted, attach(backbone.module, adapter))
+            try:
+                self._adapter = (wanted, attach(backbone.module, adapter))
+            except Refused:
+                self._backbone = None  # half an adapter may sit on it
+                raise
             backbone.module.eval().to(self.device)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine import memory
+from engine import memory, registry
 from engine.adapters import AdapterCard, find_adapter
 from engine.audio.finish import finish
 from engine.backbones.base import Backbone, Conditions
@@ -23,7 +23,7 @@ from engine.ranking.base import Asked, Scorer, Sound
 from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
-from engine.registry import ModelCard, model
+from engine.registry import ModelCard
 from engine.spec import Candidate, Event, EventCurve, OnProgress, Progress, Recipe, Refused, ScoreCard, Span, ignore
 
 DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
@@ -73,14 +73,14 @@ class Engine:
         prompt: str = "",
         on_progress: OnProgress = ignore,
         events: tuple[Event, ...] | None = None,
-        model_name: str = DEFAULT_MODEL,
+        model: str = DEFAULT_MODEL,
     ) -> tuple[tuple[str, ScoreCard], ...]:
         """(path, card) of each sound file, best first. A file's first sample belongs to the start of the span.
 
         `events` None: the spotter finds them.
         """
         info, span = _placed(media, span)
-        loaded = self._shelf.take(model(model_name))
+        loaded = self._shelf.take(registry.model(model))
         sounds = [Sound(read_audio(path, mono=True)[: span.length, 0]) for path in audio]
         if events is None:
             seen = see(info, span, loaded.card, self.cache, loaded.spotter())
@@ -88,25 +88,25 @@ class Engine:
         cards = _cards(loaded, Asked(span, prompt, events), sounds, on_progress)
         return tuple((str(audio[i]), cards[i]) for i in ranker.order(cards))
 
-    def spot(self, media: str | Path, span: Span | None = None, model_name: str = DEFAULT_MODEL) -> EventCurve:
+    def spot(self, media: str | Path, span: Span | None = None, model: str = DEFAULT_MODEL) -> EventCurve:
         """The visible events of a span, or of the whole medium. Raises Refused for a medium without a picture."""
         info, span = _placed(media, span)
         if not info.has_picture:
             raise Refused(f"{media} has no picture to find events in; choose a video.")
-        loaded = self._shelf.take(model(model_name))
+        loaded = self._shelf.take(registry.model(model))
         seen = see(info, span, loaded.card, self.cache, loaded.spotter())
         if seen is None:
-            raise Refused(f"The model {model_name} cannot find events; choose another.")
+            raise Refused(f"The model {model} cannot find events; choose another.")
         return seen.event_curve(span)
 
-    def backbone(self, model_name: str = DEFAULT_MODEL, adapter: str | None = None) -> Backbone:
+    def backbone(self, model: str = DEFAULT_MODEL, adapter: str | None = None) -> Backbone:
         """The generator itself, for those who train or measure it."""
-        card = model(model_name)
+        card = registry.model(model)
         return self._shelf.take(card).backbone(find_adapter(adapter, card) if adapter else None)
 
     def conditions(self, recipe: Recipe) -> Conditions:
         """What `generate` would condition on for the recipe's span: a batch of one, on the engine's device."""
-        card = model(recipe.model)
+        card = registry.model(recipe.model)
         loaded = self._shelf.take(card)
         return conditions(recipe, self.backbone(recipe.model, recipe.adapter), self.cache, loaded.spotter())
 
@@ -156,7 +156,7 @@ def _checked(recipe: Recipe, candidates: int) -> ModelCard:
         raise Refused(f"A guidance of {recipe.guidance:g} cannot be used; choose one from 0 to 100.")
     if recipe.sampler not in SAMPLERS:
         raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SAMPLERS)}.")
-    card = model(recipe.model)
+    card = registry.model(recipe.model)
     if recipe.reference and "reference" not in card.capabilities:
         raise Refused(f"The model {card.name} cannot follow a reference sound; leave it out or choose another model.")
     return card

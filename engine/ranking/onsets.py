@@ -24,6 +24,10 @@ DELTA = 0.25
 """How far flux must stand out of its surroundings, as a share of what a hit out of silence gives."""
 
 
+EDGE = SAMPLE_RATE // 25
+"""Within 40 ms of an end of the file a rise may be the cut."""
+
+
 @dataclass(frozen=True)
 class Onset:
     """`at` in seconds from the start of the sound; `strength` 0 to 1: loud and sudden is 1."""
@@ -42,12 +46,18 @@ def onsets(wave: NDArray[np.float32], rate: int = SAMPLE_RATE) -> tuple[Onset, .
     loud = levels.max(axis=1)
     top = float(loud.max())
     result = []
-    for i in (i for i in found if i * HOP < len(wave) - WINDOW // 2):
+    for i in (i for i in found if i * HOP < len(wave) - EDGE and not _cut_in(loud, i)):
         drop_db = top - float(loud[i : i + 6].max())
         if drop_db < 40.0:
             strength = min(1.0, float(flux[i]) * 1.5) * (1.0 - drop_db / 60.0)
             result.append(Onset(at=_rise(wave, i) / rate, strength=round(strength, 4)))
     return tuple(result)
+
+
+def _cut_in(loud: NDArray[np.float32], i: int) -> bool:
+    """Whether frame i is where a sound that was already going on was cut: it starts the file and does not fall off."""
+    later = loud[i + 30 : i + 50]
+    return i * HOP < EDGE and later.size > 0 and float(later.mean()) > float(loud[i : i + 6].max()) - 6
 
 
 def _levels(wave: NDArray[np.float32]) -> NDArray[np.float32]:

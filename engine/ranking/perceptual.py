@@ -19,6 +19,9 @@ SILENT_DB = -60.0
 """A file whose loudest 10 ms stay below this (RMS, full scale) is silent; QUIET_DB is where it starts to matter."""
 QUIET_DB = -40.0
 
+FLAT_SHARE = 0.64
+"""Of its time that a frame with clipped tops spends within a quarter of them; a sine spends 0.46."""
+
 HISS_DB = -45.0
 """Noise between sounds further below the loudest moment than this is not counted."""
 
@@ -98,17 +101,17 @@ def _flat_runs(wave: Wave) -> list[int]:
 
 
 def _flat_frames(wave: Wave) -> list[int]:
-    """Starts of frames at the file's peak that spend most of their time there while crossing zero: a square wave."""
-    frames = _frames(wave)
-    top = np.abs(frames).max(axis=1)
-    loud = np.flatnonzero(top >= 0.9 * top.max())
-    found = []
-    for i in loud:
-        crossings = np.count_nonzero(np.diff(np.signbit(frames[i])))
-        share = float(np.mean(np.abs(frames[i]) > 0.8 * top[i]))
-        if crossings >= 4 and share > 0.6:
-            found.append(int(i) * FRAME)
-    return found
+    """Starts of the loudest frames that spend most of their time near their top while crossing zero.
+
+    A sine does so for less than half of the time, its clipped tops for more; resampling wrinkles a flat top, but
+    hardly changes that share.
+    """
+    frames = np.abs(_frames(wave))
+    top = np.percentile(frames, 95, axis=1)
+    loud = top >= 0.7 * top.max()
+    share = np.mean(frames > 0.75 * top[:, None], axis=1)
+    crossings = np.count_nonzero(np.diff(np.signbit(_frames(wave)), axis=1), axis=1)
+    return [int(i) * FRAME for i in np.flatnonzero(loud & (share > FLAT_SHARE) & (crossings >= 4))]
 
 
 def _dc(wave: Wave) -> Fault | None:
