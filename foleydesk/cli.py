@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from engine.spec import SAMPLE_RATE, Refused, to_json
-from foleydesk.console import ending, watched
+from foleydesk.console import INTERRUPTED, ending, watched
 
 EXAMPLES = """Examples:
 
@@ -67,11 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        return int(app(list(arguments), prog_name="foleydesk", standalone_mode=False) or 0)
+        code = int(app(list(arguments), prog_name="foleydesk", standalone_mode=False) or 0)
     except TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "foleydesk"
         raise Refused(f"{error.format_message().rstrip('.')}; see `{command} --help`.") from error
+    if code == INTERRUPTED:  # typer turns an interrupt into this code
+        raise KeyboardInterrupt
+    return code
 
 
 def _version(asked: bool) -> None:

@@ -1,4 +1,4 @@
-"""A request from outside the desktop, answered with a folder: ranked sounds, recipes, the best one under the picture."""
+"""A request from outside the desktop, answered with a folder: ranked sounds, recipes, the best one in a video."""
 
 from __future__ import annotations
 
