@@ -12,6 +12,7 @@ import argparse
 import json
 import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,14 +31,23 @@ PICKS = "picks.sqlite"
 
 
 class Ending:
-    """Whether someone has asked this process to end."""
+    """Whether someone has asked this process to end. As a context, it listens for the signals that ask."""
 
     def __init__(self) -> None:
         self.asked = False
-        for name in ("SIGTERM", "SIGINT"):
-            signal.signal(getattr(signal, name), self.ask)
+        self._before: dict[signal.Signals, Any] = {}
 
-    def ask(self, number: int, frame: FrameType | None) -> None:
+    def __enter__(self) -> Ending:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                self._before[number] = signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
         self.asked = True
 
 
@@ -63,23 +73,27 @@ class Speaker:
         elif report.step % 20 == 0:
             print(f"  step {report.step}: loss {report.loss:.3f}, {report.accuracy:.0%} ordered as picked", flush=True)
 
+    def refused(self, says: str) -> None:
+        if self.as_json:
+            self.line("refused", says=says)
+        else:
+            print(says, file=sys.stderr)
+
     def line(self, kind: str, **data: Any) -> None:
         print(json.dumps({"kind": kind, **data}), flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    speaker = Speaker(options.json, Ending())
-    try:
-        _train(options, speaker)
-    except Refused as refusal:
-        if options.json:
-            speaker.line("refused", says=str(refusal))
-        else:
-            print(refusal, file=sys.stderr)
-        return EXIT_REFUSED
-    except Cancelled:
-        return EXIT_CANCELLED
+    with Ending() as ending:
+        speaker = Speaker(options.json, ending)
+        try:
+            _train(options, speaker)
+        except Refused as refusal:
+            speaker.refused(str(refusal))
+            return EXIT_REFUSED
+        except Cancelled:
+            return EXIT_CANCELLED
     return 0
 
 
@@ -132,18 +146,14 @@ def train_on(
     chosen: Sequence[Pair], model: str, cache: Path, config: DPOConfig, out: Path, device: str, speaker: Speaker
 ) -> dict[str, Any]:
     """Load the model and train. torch enters the process here."""
-    from engine import memory, registry
-    from engine.conditioning.cache import Cache
-    from engine.conditioning.conditions import conditions
-    from engine.loaded import Loaded, bundled_loaders
+    from engine.service import Engine
     from training.loop import train
 
-    loaded = Loaded(registry.model(model), memory.choose(device), bundled_loaders())
-    backbone, spotter, seen = loaded.backbone(), loaded.spotter(), Cache(cache / "conditions")
+    engine = Engine(cache, device)
     card = train(
         chosen,
-        backbone,
-        lambda recipe: conditions(recipe, backbone, seen, spotter),
+        engine.backbone(model),
+        lambda recipe: engine.conditions(replace(recipe, adapter=None)),
         config,
         out,
         speaker.progress,

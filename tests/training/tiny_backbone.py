@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from training.preferences.pairs import Pair
 
 from engine.backbones.base import Conditions, Prepared
 from engine.media.audio_file import write_wav
@@ -18,6 +17,7 @@ from engine.registry import ModelCard
 from engine.spec import SAMPLE_RATE, Recipe, Span
 from training.config import DPOConfig
 from training.loop import train
+from training.preferences.pairs import Pair
 
 RATE = 8000
 HOP = 400
