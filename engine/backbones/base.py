@@ -1,0 +1,85 @@
+"""What every generator network in the product gives, and nothing else may ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Literal, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from engine.registry import ModelCard
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a batch of candidates is conditioned on. None drops a condition for the whole batch.
+
+    text: one prompt a candidate; picture: (batch, frames, features) at the latent rate;
+    events: (batch, frames) strength 0 to 1 at the latent rate; seconds: length of the sound.
+    """
+
+    seconds: float
+    text: tuple[str, ...] | None = None
+    picture: Tensor | None = None
+    events: Tensor | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Whatever of the conditions does not depend on the step: named tensors, batch first."""
+
+    tensors: dict[str, Tensor]
+
+    @property
+    def batch(self) -> int:
+        return next(iter(self.tensors.values())).shape[0]
+
+    def repeat(self, times: int) -> Prepared:
+        """The whole batch, `times` over: a b → a b a b."""
+        return Prepared({k: v.repeat(times, *[1] * (v.dim() - 1)) for k, v in self.tensors.items()})
+
+    def rows(self, index: Tensor | slice) -> Prepared:
+        return Prepared({k: v[index] for k, v in self.tensors.items()})
+
+    def to(self, device: torch.device | str) -> Prepared:
+        return Prepared({k: v.to(device) for k, v in self.tensors.items()})
+
+
+def stack(*parts: Prepared) -> Prepared:
+    """One batch of several, in order. All must hold the same names and shapes behind the batch."""
+    return Prepared({k: torch.cat([part.tensors[k] for part in parts]) for k in parts[0].tensors})
+
+
+class Backbone(Protocol):
+    """A generator network with its codec and its conditioners."""
+
+    card: ModelCard
+    module: nn.Module
+    """The network that adapters attach to (LoRA on its linear layers)."""
+    sample_rate: int
+    parametrisation: Literal["velocity", "epsilon", "v"]
+
+    def latent_shape(self, seconds: float) -> tuple[int, int]:
+        """(frames, channels) of the latent of so long a sound."""
+        ...
+
+    def prepare(self, conditions: Conditions) -> Prepared: ...
+
+    def predict(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
+        """x: (batch, frames, channels), t: (batch,) in 0..1 → the same shape as x."""
+        ...
+
+    def decode(self, latent: Tensor) -> Tensor:
+        """(batch, frames, channels) → (batch, samples) at `sample_rate`."""
+        ...
+
+    def encode(self, waveform: Tensor) -> Tensor:
+        """(batch, samples) at `sample_rate` → (batch, frames, channels)."""
+        ...
+
+
+def without(conditions: Conditions, *names: str) -> Conditions:
+    """The same conditions with the named ones dropped (all of text, picture, events when none is named)."""
+    droppable = [f.name for f in fields(conditions) if f.name != "seconds"]
+    return replace(conditions, **dict.fromkeys(names or droppable, None))

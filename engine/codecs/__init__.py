@@ -1,0 +1,1 @@
+"""Audio codecs that backbones share: mel front end, autoencoder, vocoder."""

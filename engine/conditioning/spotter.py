@@ -1,0 +1,124 @@
+"""The spotter: silent frames in, event curve out, with motion features for the generator.
+
+Frame differences go through strided convolutions, are pooled over the picture, and dilated convolutions look along
+time; each frame gets the chance that something visible should sound there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.registry import ModelCard
+from engine.spec import SAMPLE_RATE, Event
+
+FPS = 25
+"""Frames a second that the spotter looks at."""
+SIZE = 48
+"""Side of those frames in pixels, grey."""
+MOTIONS = ("strike", "bounce", "step", "drop", "shake", "pour", "still")
+"""What the spotter tells apart; everything silent is "still"."""
+
+
+@dataclass(frozen=True)
+class SpotterConfig:
+    widths: tuple[int, int, int] = (24, 48, 64)
+    temporal: int = 96
+    dilations: tuple[int, ...] = (1, 2, 4, 8)
+    features: int = 32
+
+
+def differences(frames: Tensor) -> Tensor:
+    """(batch, n, 48, 48) in 0..1 → (batch, n, 4, 48, 48): to the last frame, to the next, and how they differ."""
+    before = F.pad(frames[:, 1:] - frames[:, :-1], (0, 0, 0, 0, 1, 0))
+    after = F.pad(frames[:, 1:] - frames[:, :-1], (0, 0, 0, 0, 0, 1))
+    channels = torch.stack([before, after, after - before, after.abs() - before.abs()], dim=2)
+    # A clip's own contrast is divided out; the floor keeps a still clip's grain from counting as motion.
+    return channels / (before.square().mean(dim=(1, 2, 3))[:, None, None, None, None].sqrt() + 0.01)
+
+
+class SpotterNet(nn.Module):
+    """Frames to a logit, a motion and features for each frame."""
+
+    def __init__(self, config: SpotterConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or SpotterConfig()
+        a, b, c = self.config.widths
+        self.look1 = nn.Conv2d(4, a, 5, stride=2, padding=2)
+        self.look2 = nn.Conv2d(a, b, 3, stride=2, padding=1)
+        self.look3 = nn.Conv2d(b, c, 3, stride=2, padding=1)
+        width = self.config.temporal
+        self.pooled = nn.LayerNorm(2 * c)
+        self.enter = nn.Linear(2 * c, width)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in self.config.dilations)
+        self.time = nn.ModuleList(nn.Conv1d(width, width, 3, padding=d, dilation=d) for d in self.config.dilations)
+        self.features = nn.Linear(width, self.config.features)
+        self.event = nn.Linear(self.config.features, 1)
+        self.motion = nn.Linear(self.config.features, len(MOTIONS))
+
+    def forward(self, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """frames: (batch, n, 48, 48) in 0..1 → logits (batch, n), motions (batch, n, 7), features (batch, n, f)."""
+        batch, n = frames.shape[:2]
+        x = differences(frames).flatten(0, 1)
+        x = F.relu(self.look1(x))
+        x = F.relu(self.look2(x))
+        x = F.relu(self.look3(x))
+        pooled = torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
+        h = F.relu(self.enter(self.pooled(pooled))).view(batch, n, -1)
+        for norm, layer in zip(self.norms, self.time, strict=True):
+            h = h + F.gelu(layer(norm(h).transpose(1, 2))).transpose(1, 2)
+        features = torch.tanh(self.features(h))
+        return self.event(features).squeeze(-1), self.motion(features), features
+
+
+class Spotter:
+    """A trained `SpotterNet` on a device."""
+
+    def __init__(self, net: SpotterNet, device: torch.device | str = "cpu") -> None:
+        self.net = net.eval().to(device)
+        self.device = torch.device(device)
+
+    @torch.inference_mode()
+    def look(self, frames: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """frames: (n, 48, 48) uint8 at 25 fps → curve (n,) in 0..1, features (n, f), float32."""
+        x = torch.from_numpy(np.ascontiguousarray(frames)).to(self.device).float().div(255)[None]
+        logits, _, features = self.net(x)
+        return logits[0].sigmoid().cpu().numpy(), features[0].cpu().numpy()
+
+
+def pick_events(curve: np.ndarray, start: int, threshold: float = 0.35, gap_s: float = 0.12) -> tuple[Event, ...]:
+    """The peaks of a curve at 25 values a second, as events; `start` in samples from the start of the medium.
+
+    A peak is refined to a fraction of a frame by a parabola through its neighbours; of two within `gap_s` the
+    higher stays.
+    """
+    taken: list[tuple[float, float]] = []
+    padded = np.pad(curve, 1)
+    peaks = [i for i in range(len(curve)) if padded[i] < padded[i + 1] >= padded[i + 2] and curve[i] >= threshold]
+    for i in sorted(peaks, key=lambda i: -curve[i]):
+        left, middle, right = padded[i], padded[i + 1], padded[i + 2]
+        bend = left - 2 * middle + right
+        offset = 0.0 if bend >= 0 else float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))
+        at = max(0.0, (i + offset) / FPS)
+        if all(abs(at - other) >= gap_s for other, _ in taken):
+            taken.append((at, float(curve[i])))
+    return tuple(Event(start + round(at * SAMPLE_RATE), round(strength, 4)) for at, strength in sorted(taken))
+
+
+def to_config(data: dict[str, object] | None) -> SpotterConfig:
+    """The configuration in a card's JSON data."""
+    known = asdict(SpotterConfig())
+    return SpotterConfig(**{k: tuple(v) if isinstance(v, Sequence) else v for k, v in (data or known).items()})  # type: ignore[arg-type]
+
+
+def load_spotter(card: ModelCard, device: torch.device | str = "cpu") -> Spotter:
+    """The spotter that a model card names."""
+    net = SpotterNet(to_config(card.config.get("spotter")))
+    net.load_state_dict({k: v.float() for k, v in load_file(card.path("spotter")).items()})
+    return Spotter(net, device)

@@ -1,0 +1,1 @@
+"""Samplers, guidance and noise: functions that know no network."""

@@ -1,0 +1,1 @@
+"""Data only: icons, styles, bundled models with cards and licences, demo clips."""

@@ -1,0 +1,70 @@
+"""Train the spotter on procedural scenes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.conditioning.spotter import FPS, MOTIONS, SpotterNet
+from training.pretrain.checkpoint import Run, cosine
+from training.pretrain.scenes import Scene, scene
+
+SILENT = ("swing", "drift")
+POSITIVE_WEIGHT = 4.0
+
+
+def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
+    """(n,) target curve with each event spread over three frames, and (n,) index of the motion."""
+    n = len(made.frames)
+    curve = np.zeros(n, np.float32)
+    for at, _ in made.events:
+        place = at * FPS
+        near = np.arange(max(0, int(place) - 2), min(n, int(place) + 4))
+        curve[near] = np.maximum(curve[near], np.clip(1.5 - np.abs(near - place), 0, 1))
+    kind = "still" if made.motion.kind in SILENT else made.motion.kind
+    return curve, np.full(n, MOTIONS.index(kind), np.int64)
+
+
+def batch(seeds: range, seconds: float) -> tuple[Tensor, Tensor, Tensor]:
+    """frames (b, n, 48, 48) in 0..1, curves (b, n), motions (b, n)."""
+    made = [scene(seed, seconds) for seed in seeds]
+    curves, kinds = zip(*(target(s) for s in made), strict=True)
+    frames = torch.from_numpy(np.stack([s.small for s in made])).float() / 255
+    if np.random.default_rng(seeds[0]).random() < 0.5:
+        frames = frames.flip(-1)
+    return frames, torch.from_numpy(np.stack(curves)), torch.from_numpy(np.stack(kinds))
+
+
+def loss_of(net: SpotterNet, frames: Tensor, curves: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+    """Weighted cross-entropy of the events, and cross-entropy of the motion."""
+    logits, motions, _ = net(frames)
+    weight = 1 + (POSITIVE_WEIGHT - 1) * curves
+    events = F.binary_cross_entropy_with_logits(logits.float(), curves, weight=weight)
+    return events, F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten())
+
+
+def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piece_s: float = 600.0) -> Run:
+    """Train (or go on training) into `work/spotter.pt`."""
+    torch.manual_seed(1)
+    net = SpotterNet().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    run, state = Run(work / "spotter.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
+    run.start(state)
+    while run.going():
+        for group in optimiser.param_groups:
+            group["lr"] = rate * cosine(run.share())
+        first = 1_000_000 + run.step * size
+        frames, curves, kinds = batch(range(first, first + size), seconds=6.0)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            events, motion = loss_of(net, frames, curves, kinds)
+        optimiser.zero_grad()
+        (events + 0.1 * motion).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        run.advance(state, events=events.item(), motion=motion.item())
+    run.save(state)
+    return run
