@@ -38,7 +38,7 @@ def test_settings_that_cannot_be_used_are_named(tmp_path, capsys, settings, name
 
 
 def test_the_process_says_so_without_a_traceback_and_without_loading_torch(tmp_path):
-    watch = "import sys, training.run; code = training.run.main(sys.argv[1:]); print('torch' in sys.modules); sys.exit(code)"
+    watch = "import sys, training.run as r; code = r.main(sys.argv[1:]); print('torch' in sys.modules); sys.exit(code)"
     command = [sys.executable, "-c", watch, "--project", str(tmp_path), "--out", str(tmp_path / "out")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
