@@ -2,40 +2,259 @@
 
 from __future__ import annotations
 
-from engine.spec import Span
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.spec import SAMPLE_RATE, Span
+from foleydesk.playback.deck import Deck, Stretch
+from foleydesk.playback.heard import Heard
+from foleydesk.playback.outputs import LOST_SAYS, AudioOut, ClockOut, open_output
+from foleydesk.playback.takes import TakeReader
+from foleydesk.playback.voices import MixVoice, Silence, SoundVoice, Voice
+from foleydesk.workers.audio_feed import AudioFeed
+
+if TYPE_CHECKING:
+    from foleydesk.document.project import Project
+
+log = logging.getLogger(__name__)
+
+BLOCK = 480
+"""10 ms: how soon a switch can begin."""
 
 
 class Transport:
-    """The device's clock is the master: position() is what is being heard now. All methods are quick, from any thread.
+    """The output's clock is the master: position() is what is being heard now. All methods are quick, from any thread.
 
-    Positions are samples from the start of the picture.
+    Positions are samples from the start of the picture. Commands reach the deck on the audio thread, between blocks;
+    what is asked for here shows in the properties at once.
     """
 
-    says: str
-    """Where the sound goes: "Playing through …", or "No audio device: playing on a clock"; empty until known."""
-    playing: bool
-    letter: str | None
+    def __init__(self, out: AudioOut | None = None) -> None:
+        """`out` None: the default device, opened on the audio thread, or a clock when there is none."""
+        self._out = out
+        self._deck = Deck()
+        self._heard = Heard()
+        self._lock = threading.Lock()
+        self._commands: list[Callable[[Deck], None]] = []
+        self._era = 0
+        """Goes up when what was handed over is no longer wanted (pause, seek)."""
+        self._dropped = 0
+        self._playing = False
+        self._voice: Voice = Silence()
+        self._candidates: dict[str, Voice] = {}
+        self._letter: str | None = None
+        self._loop: Span | None = None
+        self._feed = AudioFeed(self._step, self._open, self._close)
 
-    def __init__(self, out: object = None) -> None:
-        """`out`: an AudioOut; None opens the default device, or a clock when there is none."""
+    @property
+    def says(self) -> str:
+        """Where the sound goes: "Playing through …" or "No audio device: playing on a clock"; empty until known."""
+        return self._out.says if self._out is not None else ""
 
-    def set_mix(self, project: object, folder: object, length: int | None = None) -> None:
-        """Play the project's tracks; a newer snapshot may replace an older one while playing."""
+    @property
+    def playing(self) -> bool:
+        return self._playing
 
-    def set_candidates(self, sounds: dict, at: int, gains_db: dict | None = None, length: int | None = None) -> None:
-        """Letters to float32 buffers that start at `at`; the first letter is heard until switch()."""
+    @property
+    def letter(self) -> str | None:
+        """The candidate that is heard; None while the project's mix is."""
+        return self._letter
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(self._candidates)
+
+    @property
+    def length(self) -> int:
+        return self._voice.length
+
+    @property
+    def looped(self) -> Span | None:
+        return self._loop
+
+    def set_source(self, voice: Voice) -> None:
+        """Play anything; while playing it crosses over at the playhead."""
+        with self._lock:
+            self._candidates, self._letter = {}, None
+            self._change(voice)
+
+    def set_mix(self, project: Project, takes: TakeReader | Path, length: int | None = None) -> None:
+        """Play the project's tracks as they are in this snapshot; a newer one may follow while playing.
+
+        `takes`: a reader that is kept (a TakeReader of the project's folder), or the folder itself.
+        """
+        reader = takes if isinstance(takes, TakeReader) else TakeReader(takes)
+        self.set_source(MixVoice(project, reader.of(project), length))
+
+    def set_candidates(
+        self,
+        sounds: Mapping[str, np.ndarray],
+        at: int,
+        gains_db: Mapping[str, float] | None = None,
+        length: int = 0,
+        letter: str | None = None,
+        bed: Voice | None = None,
+    ) -> None:
+        """Letters to float32 sounds at 48 kHz that start at `at`; `letter` (else the first) is heard until switch().
+
+        `length`: of the whole time line, if it goes on after the sounds. `bed`: what plays under each of them.
+        Counting what is heard begins anew.
+        """
+        gains = gains_db or {}
+        voices = {x: SoundVoice(x, sound, at, gains.get(x, 0.0), length, bed) for x, sound in sounds.items()}
+        first = letter if letter in voices else next(iter(voices), None)
+        with self._lock:
+            self._candidates, self._letter = dict(voices), first
+            self._heard.samples(self._now())
+            self._heard.forget_counts()
+            self._change(voices[first] if first is not None else Silence(length))
 
     def switch(self, letter: str) -> None:
-        """Cross over to another candidate at the same playhead, gapless, within 8 ms."""
+        """Cross over to another candidate at the same playhead, within 8 ms; an unknown letter is ignored."""
+        with self._lock:
+            if letter in self._candidates and letter != self._letter:
+                self._letter = letter
+                self._change(self._candidates[letter])
 
-    def play(self) -> None: ...
-    def pause(self) -> None: ...
-    def toggle(self) -> None: ...
-    def seek(self, position: int) -> None: ...
-    def loop(self, span: Span | None) -> None: ...
-    def position(self) -> int: ...
+    def play(self) -> None:
+        """From the playhead; at the end, from the loop's start or the beginning."""
+        with self._lock:
+            if self._playing:
+                return
+            here = self._heard.position(self._now())
+            if here >= self._voice.length:
+                self._jump(self._loop.start if self._loop else 0)
+            self._playing = True
+        self._feed.wake()
+
+    def pause(self) -> None:
+        """The playhead stays at what was heard last."""
+        with self._lock:
+            if self._playing:
+                self._playing = False
+                self._jump(self._heard.position(self._now()))
+        self._feed.wake()
+
+    def toggle(self) -> None:
+        if self._playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, position: int) -> None:
+        """Go there; playing goes on."""
+        with self._lock:
+            self._jump(max(0, position))
+        self._feed.wake()
+
+    def loop(self, span: Span | None) -> None:
+        """Play a span again and again once the playhead is in it (or before it); None ends that."""
+        with self._lock:
+            self._loop = span if span is not None and span.length > 0 else None
+            self._commands.append(_loops(self._loop))
+
+    def position(self) -> int:
+        with self._lock:
+            return self._heard.position(self._now())
+
+    def heard(self) -> dict[str, int]:
+        """Samples of each letter's own sound that reached the output since set_candidates()."""
+        with self._lock:
+            return self._heard.samples(self._now())
 
     def heard_ms(self) -> dict[str, int]:
-        """Milliseconds of each letter's own sound that reached the output since set_candidates()."""
+        return {letter: samples * 1000 // SAMPLE_RATE for letter, samples in self.heard().items()}
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Stops, and waits for the audio thread."""
+        self._playing = False
+        self._feed.stop()
+
+    def _now(self) -> float:
+        return self._out.now() if self._out is not None else 0.0
+
+    def _change(self, voice: Voice) -> None:
+        self._voice = voice
+        at_once = not self._playing
+        self._commands.append(lambda deck: deck.change(voice, at_once))
+
+    def _jump(self, position: int) -> None:
+        self._era += 1
+        self._heard.jump(position, self._now())
+        self._commands.append(lambda deck: deck.seek(position))
+
+    def _open(self) -> None:
+        if self._out is None:
+            self._out = open_output()
+
+    def _close(self) -> None:
+        if self._out is not None:
+            self._out.close()
+
+    def _step(self) -> bool:
+        """One block, on the audio thread; False when there is nothing to do until woken."""
+        with self._lock:
+            commands, self._commands = self._commands, []
+            era, playing = self._era, self._playing
+        for command in commands:
+            command(self._deck)
+        if era != self._dropped:
+            self._dropped = era
+            self._drop()
+        if not playing:
+            return False
+        block, stretches = self._deck.render(BLOCK)
+        if not stretches and self._arrived(era):
+            return False
+        ends = self._write(block)
+        with self._lock:
+            if era == self._era and stretches:
+                self._heard.add(stretches, ends - _silence_after(stretches))
+        return True
+
+    def _arrived(self, era: int) -> bool:
+        """Stop at the end, once the end has been heard."""
+        with self._lock:
+            if era != self._era or self._commands or not self._heard.silent(self._now()):
+                return False
+            self._playing = False
+            return True
+
+    def _write(self, block: np.ndarray) -> float:
+        """When the block's last sample will have been heard; a device that fails is replaced by a clock."""
+        assert self._out is not None
+        try:
+            return self._out.write(block)
+        except Exception as error:  # unplugged, asleep, taken by another program
+            self._fall_back(error)
+            return self._out.write(block)
+
+    def _drop(self) -> None:
+        assert self._out is not None
+        try:
+            self._out.drop()
+        except Exception as error:
+            self._fall_back(error)
+
+    def _fall_back(self, error: Exception) -> None:
+        log.warning("the audio device failed: %s", error)
+        assert self._out is not None
+        self._out.close()
+        self._out = ClockOut(LOST_SAYS)
+
+
+def _loops(span: Span | None) -> Callable[[Deck], None]:
+    def command(deck: Deck) -> None:
+        deck.loop = span
+
+    return command
+
+
+def _silence_after(stretches: list[Stretch]) -> float:
+    """Seconds of a block that lie behind the end of what plays."""
+    return (BLOCK - sum(stretch.n for stretch in stretches)) / SAMPLE_RATE

@@ -1,4 +1,4 @@
-"""The engine on its own thread: it is imported, used and let go there, and only paths and small frozen data come back."""
+"""The engine on its own thread: imported, used and let go there; only paths and small frozen data come back."""
 
 from __future__ import annotations
 
@@ -52,19 +52,21 @@ class EngineThread(QObject):
     def generate(self, job_id: str, recipe: Recipe, candidates: int, into: Path) -> None:
         """Ends in generated, failed or cancelled."""
 
-        def run(on_progress: OnProgress) -> tuple[Candidate, ...]:
-            return self_work.generate(recipe, candidates, into, on_progress)
+        work = self._work
 
-        self_work = self._work
+        def run(on_progress: OnProgress) -> tuple[Candidate, ...]:
+            return work.generate(recipe, candidates, into, on_progress)
+
         self._line.add(Work(job_id, run, "generated"))
 
     def spot(self, job_id: str, media_path: str | Path, span: Span | None = None) -> None:
         """Ends in spotted, failed or cancelled."""
 
+        work = self._work
+
         def run(on_progress: OnProgress) -> EventCurve:
             return work.spot(str(media_path), span, on_progress)
 
-        work = self._work
         self._line.add(Work(job_id, run, "spotted"))
 
     def cancel(self, job_id: str) -> None:
@@ -122,9 +124,7 @@ class _EngineWork:
 
 def _device_sentence(engine: Any) -> str:
     """What the engine runs on, in words."""
-    devices = engine.devices()
-    first = devices[0] if isinstance(devices, (list, tuple)) and devices else devices
-    return str(getattr(first, "says", None) or getattr(first, "name", None) or first)
+    return str(engine.devices()[0].says)
 
 
 def _share_the_lock() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from engine.media.atomic import replacing
 from engine.spec import Progress, Recipe, Refused, from_json, to_json
 
 log = logging.getLogger(__name__)
@@ -174,14 +175,9 @@ def _job(entry: Mapping[str, Any]) -> Job:
 def _write(path: Path, jobs: tuple[Job, ...]) -> None:
     """Whole or not at all. A disk that cannot be written costs the queue its memory, not the job its run."""
     kept = [{**to_json(replace(job, progress=None)), "request": dict(job.request)} for job in jobs]
-    part = path.with_name(f".{path.name}.part")
+    text = json.dumps({"version": VERSION, "jobs": kept}, ensure_ascii=False, indent=1)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as file:
-            json.dump({"version": VERSION, "jobs": kept}, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as error:
-        log.warning("the job queue cannot be kept: %s", error)
-        part.unlink(missing_ok=True)
+        with replacing(path) as part:
+            part.write_text(text, encoding="utf-8")
+    except Refused as refusal:
+        log.warning("the job queue is not kept: %s", refusal)

@@ -111,6 +111,12 @@ class Line:
             if work.done:
                 self._tell(work.done, work.job, result)
 
+    def say(self, job: str, signal: str, *what: Any) -> None:
+        """Post what running work has so far, unless it was cancelled: after cancel() nothing of it is posted."""
+        with self._changed:
+            if not self._stopping and job not in self._unwanted:
+                self._post(signal, *what)
+
     def _watch(self, job: str) -> OnProgress:
         pace = Pace()
 
@@ -119,7 +125,7 @@ class Line:
                 raise Cancelled
             shown = pace.see(progress)
             if shown is not None:
-                self._tell("progressed", job, shown)
+                self.say(job, "progressed", job, shown)
 
         return on_progress
 

@@ -29,6 +29,10 @@ class Mailbox(QObject):
         with contextlib.suppress(RuntimeError):  # the parent is gone: nobody is left to tell
             self._woken.emit()
 
+    def forget(self) -> None:
+        """Drop what has not been delivered."""
+        self._letters.clear()
+
     def close(self) -> None:
         """Drop what has not been delivered, and whatever is still posted."""
         with contextlib.suppress(RuntimeError):

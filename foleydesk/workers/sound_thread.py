@@ -2,27 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from engine.spec import Candidate
+from engine.audio import pyramid
+from engine.spec import SAMPLE_RATE, Candidate, OnProgress, Progress
+from foleydesk.playback.loudness import Loudness, matching_gains_db, measure
+from foleydesk.playback.mixer import ReadTake, mix
+from foleydesk.playback.takes import TakeReader
+from foleydesk.playback.voices import mix_length
+from foleydesk.workers.line import Line, Post, Work
+from foleydesk.workers.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from foleydesk.document.project import Project
+
+BLOCK = 30 * SAMPLE_RATE
+
+
+@dataclass(frozen=True)
+class Audition:
+    """Candidates of a cue ready to play: sound and matching gain by candidate id."""
+
+    cue: str
+    sounds: dict[str, np.ndarray]
+    gains_db: dict[str, float]
+
+
+@dataclass(frozen=True)
+class MixSight:
+    """What to draw and to say of a project's mix (see engine.audio.pyramid)."""
+
+    project: Any
+    mel: list[np.ndarray]
+    peaks: list[np.ndarray]
+    loudness: Loudness
 
 
 class SoundThread(QObject):
-    """Latest wins, for auditions and mixes apart."""
+    """Latest wins, for auditions and mixes apart: an older request that has not begun is dropped."""
 
     audition = Signal(object)
-    """Audition: cue, sounds by candidate id (float32 at 48 kHz), gains_db by candidate id (to the median loudness)."""
+    """Audition."""
     mixed = Signal(object)
-    """MixSight: mel pyramid, peaks, loudness and true peak of the whole mix."""
+    """MixSight."""
     failed = Signal(str)
+    """One sentence."""
 
-    def __init__(self, parent: QObject | None = None) -> None: ...
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mailbox = Mailbox(self)
+        self._line = Line("sound", _results(self._mailbox.post))
+        self._latest = {"audition": 0, "mixed": 0}
+        self._takes = TakeReader(Path())
 
-    def load(self, cue: str, candidates: Sequence[Candidate], folder: Path | None = None) -> None: ...
+    def takes(self, folder: Path) -> TakeReader:
+        """The reader that this thread fills; hand it to Transport.set_mix so that nothing is read twice."""
+        if self._takes.folder != Path(folder):
+            self._takes = TakeReader(folder)
+        return self._takes
 
-    def see_mix(self, project: object, folder: Path) -> None: ...
+    def load(self, cue: str, candidates: Sequence[Candidate], folder: Path | None = None) -> None:
+        """Read a cue's candidates and match their loudness. `folder`: what relative paths are relative to."""
+        reader, wavs = self.takes(folder or Path()), {candidate.id: candidate.wav for candidate in candidates}
 
-    def shutdown(self, timeout_s: float = 5.0) -> bool: ...
+        def run(on_progress: OnProgress) -> Audition:
+            sounds = {name: reader.read(wav) for name, wav in wavs.items()}
+            return Audition(cue, sounds, matching_gains_db(sounds))
+
+        self._replace("audition", run)
+
+    def see_mix(self, project: Project, folder: Path) -> None:
+        """Render the whole mix, for its spectrogram, its wave and its loudness."""
+        read = self.takes(folder).of(project)
+        self._replace("mixed", lambda on_progress: _sight(project, read, on_progress))
+
+    def shutdown(self, timeout_s: float = 5.0) -> bool:
+        """Waits for the thread; True when it has ended. No signal follows."""
+        self._mailbox.close()
+        return self._line.stop(timeout_s)
+
+    def _replace(self, kind: str, run: Callable[[OnProgress], Any]) -> None:
+        self._line.cancel(f"{kind} {self._latest[kind]}")
+        self._latest[kind] += 1
+        self._line.add(Work(f"{kind} {self._latest[kind]}", run, kind))
+
+
+def _results(post: Post) -> Post:
+    """Only results and refusals are told, without their job ids."""
+
+    def tell(signal: str, *what: Any) -> None:
+        if signal not in ("progressed", "cancelled"):
+            post(signal, *what[1:])
+
+    return tell
+
+
+def _sight(project: Project, read_take: ReadTake, on_progress: OnProgress) -> MixSight:
+    length = mix_length(project)
+    out = np.zeros((length, 2), np.float32)
+    for start in range(0, length, BLOCK):
+        on_progress(Progress("Mixing", start, length))
+        out[start : start + BLOCK] = mix(project, read_take, start, min(BLOCK, length - start))
+    on_progress(Progress("Mixing", length, length))
+    mono = out.mean(axis=1, dtype=np.float32)
+    levels = pyramid.pyramid(pyramid.mel_levels(mono))
+    on_progress(Progress("Measuring", 0, 1))
+    return MixSight(project, levels, pyramid.peaks(mono), measure(out))

@@ -2,32 +2,167 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
+
+from engine.spec import Progress, Refused, from_json
+from foleydesk.workers.pace import Pace
+
+PATIENCE_MS = 5_000
+"""How long a trainer that was asked to end may take before it is ended."""
+EXIT_CANCELLED = 130
+MODULE = "training.run"
 
 
 class TrainingProcess(QObject):
-    """`python -m training.run`, read line by line."""
+    """`python -m training.run --json`, read line by line. Used again and again; one training at a time."""
 
     progressed = Signal(object)
-    """engine.spec.Progress."""
+    """engine.spec.Progress, at most 20 a second."""
+    reported = Signal(object)
+    """The trainer's figures of one step, as a dict."""
     finished = Signal(str)
     """The adapter's folder."""
     failed = Signal(str)
     """One sentence."""
     cancelled = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None: ...
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.card: dict[str, Any] = {}
+        """The card of the adapter that was trained last."""
+        self._process: QProcess | None = None
+        self._adapter = ""
+        self._refusal = ""
+        self._asked_to_end = False
+        self._pace = Pace()
+        self._insist = QTimer(self)
+        self._insist.setSingleShot(True)
+        self._insist.setInterval(PATIENCE_MS)
+        self._insist.timeout.connect(self._kill)
 
     @property
-    def running(self) -> bool: ...
+    def running(self) -> bool:
+        return self._process is not None
 
     def start(self, project: Path, out: Path, steps: int | None = None, options: Sequence[str] = ()) -> None:
-        """Raises Refused while one is running."""
+        """Train from the picks of the project folder into the folder `out`. Raises Refused while one is running."""
+        arguments = ["-m", MODULE, "--project", str(project), "--out", str(out), "--json"]
+        arguments += ["--steps", str(steps)] if steps is not None else []
+        self.start_command([sys.executable, *arguments, *options])
+
+    def start_command(self, command: Sequence[str]) -> None:
+        """Run any program that speaks like the trainer."""
+        if self.running:
+            raise Refused("A training is already running; wait for it or cancel it.")
+        self.card, self._adapter, self._refusal, self._asked_to_end = {}, "", "", False
+        self._pace = Pace()
+        process = QProcess(self)
+        process.setProcessEnvironment(_environment())
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._end)
+        process.errorOccurred.connect(self._wrong)
+        self._process = process
+        process.start(command[0], list(command[1:]))
 
     def cancel(self) -> None:
-        """Ask, and after five seconds insist."""
+        """Ask, and after five seconds insist; cancelled says when it has ended."""
+        if self._process is not None:
+            self._asked_to_end = True
+            self._process.terminate()
+            self._insist.start()
 
-    def shutdown(self) -> None: ...
+    def shutdown(self) -> None:
+        """End the trainer now. It goes on from its last checkpoint when it is started again. No signal follows."""
+        self._insist.stop()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.blockSignals(True)
+        process.terminate()
+        if not process.waitForFinished(PATIENCE_MS // 2):
+            process.kill()
+            process.waitForFinished(PATIENCE_MS)
+        process.deleteLater()
+
+    @Slot()
+    def _read(self) -> None:
+        while self._process is not None and self._process.canReadLine():
+            self._hear(bytes(self._process.readLine().data()))
+
+    def _hear(self, line: bytes) -> None:
+        """One JSON line; whatever else a library may print is passed over."""
+        try:
+            said = json.loads(line)
+            kind = said.get("kind")
+        except (ValueError, AttributeError):
+            return
+        if kind == "progress":
+            self._show(said)
+        elif kind == "report":
+            self.reported.emit(said)
+        elif kind == "refused":
+            self._refusal = str(said.get("says", ""))
+        elif kind == "done":
+            self._adapter, self.card = str(said.get("adapter", "")), dict(said.get("card") or {})
+
+    def _show(self, said: dict[str, Any]) -> None:
+        try:
+            progress = from_json(Progress, said)
+        except Refused:
+            return
+        shown = self._pace.see(progress)
+        if shown is not None:
+            self.progressed.emit(shown)
+
+    @Slot(int, QProcess.ExitStatus)
+    def _end(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._process is None:
+            return
+        self._read()
+        complaint = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+        self._leave()
+        if code == 0 and self._adapter and status == QProcess.ExitStatus.NormalExit:
+            self.finished.emit(self._adapter)
+        elif self._asked_to_end or code == EXIT_CANCELLED:
+            self.cancelled.emit()
+        else:
+            self.failed.emit(self._refusal or _last_words(complaint))
+
+    @Slot(QProcess.ProcessError)
+    def _wrong(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._leave()
+            self.failed.emit("The trainer could not be started; run `foleydesk doctor` to see what is missing.")
+
+    @Slot()
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def _leave(self) -> None:
+        self._insist.stop()
+        if self._process is not None:
+            self._process.deleteLater()
+            self._process = None
+
+
+def _environment() -> QProcessEnvironment:
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("PYTHONUNBUFFERED", "1")
+    environment.insert("PYTHONIOENCODING", "utf-8")
+    here = str(Path(__file__).parents[2])
+    known = environment.value("PYTHONPATH")
+    environment.insert("PYTHONPATH", f"{here}{os.pathsep}{known}" if known else here)
+    return environment
+
+
+def _last_words(complaint: str) -> str:
+    lines = [line.strip() for line in complaint.splitlines() if line.strip()]
+    return f"The training ended early{': ' + lines[-1] if lines else ''}; start it again to go on from where it was."
