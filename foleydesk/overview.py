@@ -77,7 +77,7 @@ def _ruler(pen: ImageDraw.ImageDraw, axis: Axis) -> None:
 def _strip(image: Image.Image, pen: ImageDraw.ImageDraw, info: MediaInfo, axis: Axis) -> None:
     """Frames side by side; each is the one shown at its own left edge."""
     _write(pen, (12, RULER + 8), "Picture", TEXT)
-    _write(pen, (12, RULER + 28), f"{info.width}×{info.height} · {float(info.rate):.3g} fps", QUIET)
+    _write(pen, (12, RULER + 28), f"{info.width} x {info.height} · {float(info.rate):.3g} fps", QUIET)
     shown = max(8, round(STRIP * info.width / max(1, info.height)))
     lefts = range(NAMES, WIDTH, shown)
     per_pixel = axis.span.length / (WIDTH - NAMES)
