@@ -42,7 +42,11 @@ OnWork = Callable[[int, int], None]
 def latents(
     backbone: Backbone, given: Conditions, plan: Plan, seeds: Sequence[int], rows: int, on_work: OnWork
 ) -> Tensor:
-    """(len(seeds), frames, channels) on the CPU. `given` is a batch of one; `rows` candidates are sampled together."""
+    """(len(seeds), frames, channels) on the CPU. `given` is a batch of one.
+
+    Always `rows` candidates are sampled together, the last ones repeated to fill up, so that their number changes
+    nothing.
+    """
     frames, channels = backbone.latent_shape(given.seconds)
     where = places(frames, backbone.latent_shape(backbone.card.longest_s)[0])
     device = next(backbone.module.parameters()).device
@@ -52,10 +56,11 @@ def latents(
 
     def work(at_once: int) -> None:
         while (done := sum(len(batch) for batch in found)) < len(seeds):
-            x = start[done : done + at_once].to(device)
-            velocity = averaged([_velocity(backbone, side, plan, len(x)) for side in sides], where)
-            on_step = _counted(on_work, done, len(x), len(seeds))
-            found.append(SAMPLERS[plan.sampler](velocity, x, even_times(plan.steps), on_step).cpu())
+            real = min(at_once, len(seeds) - done)
+            x = torch.cat([start[done : done + real], *[start[-1:]] * (at_once - real)]).to(device)
+            velocity = averaged([_velocity(backbone, side, plan, at_once) for side in sides], where)
+            on_step = _counted(on_work, done, real, len(seeds))
+            found.append(SAMPLERS[plan.sampler](velocity, x, even_times(plan.steps), on_step).cpu()[:real])
 
     with exactly():
         halving(rows, work)

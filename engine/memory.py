@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import torch
 from engine.spec import Refused
 
 GIB = 1 << 30
+
+ROWS_ON_GPU = 4
 
 BYTES_A_ROW = 96 << 20
 """What one row (a candidate, with or without guidance) needs on a GPU while sampling and decoding, generously."""
@@ -28,7 +31,7 @@ class Device:
 
 
 def devices() -> list[Device]:
-    """Best first; the CPU is always the last."""
+    """The fastest first, the CPU always last."""
     found = []
     for i in range(torch.cuda.device_count() if torch.cuda.is_available() else 0):
         free, total = torch.cuda.mem_get_info(i)
@@ -47,22 +50,21 @@ def choose(wanted: str = "auto") -> torch.device:
     """Raises Refused for a device that this machine does not have."""
     found = devices()
     if wanted == "auto":
-        return torch.device(found[0].name)
+        return torch.device(next(device.name for device in found if device.kind in ("cuda", "cpu")))
     for device in found:
         if wanted in (device.name, device.kind):
             return torch.device(device.name)
     raise Refused(f"This machine has no device {wanted}; choose auto or {', '.join(device.name for device in found)}.")
 
 
-def rows_at_once(device: torch.device, candidates: int) -> int:
-    """How many candidates to sample together.
-
-    One on the CPU: it is busy with one, and a candidate is then the same to the last bit whatever their number.
+def rows_at_once(device: torch.device) -> int:
+    """How many candidates to sample together, however many are asked for: sums in batches of another size round
+    differently, and a seed should give the same sound in any company. One on the CPU, which is busy with one.
     """
     if device.type != "cuda":
         return 1
     free, _ = torch.cuda.mem_get_info(device)
-    return max(1, min(candidates, int(free * 0.8) // (2 * BYTES_A_ROW)))
+    return max(1, min(ROWS_ON_GPU, int(free * 0.8) // (2 * BYTES_A_ROW)))
 
 
 def halving(rows: int, work: Callable[[int], None]) -> None:
@@ -78,7 +80,8 @@ def halving(rows: int, work: Callable[[int], None]) -> None:
 
 
 def release() -> None:
-    """Give back what the allocator holds."""
+    """Give back what nothing refers to any more."""
+    gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
 

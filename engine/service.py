@@ -135,7 +135,7 @@ class Engine:
         backbone = loaded.backbone(adapter)
         given = assembled(first, backbone, seen, events, max(SHORTEST_S, first.span.seconds))
         plan = Plan(first.sampler, first.steps, first.guidance, first.negative.strip())
-        rows = memory.rows_at_once(loaded.device, len(recipes))
+        rows = memory.rows_at_once(loaded.device)
         made = latents(backbone, given, plan, [r.seed for r in recipes], rows, Clock("Generating", on_progress))
         decoded, sounds = Clock("Decoding", on_progress), []
         for i, latent in enumerate(made):
