@@ -170,9 +170,6 @@ def train(
         )
         card = _card(pairs, len(examples), run, verdict, skipped, out.name)
         save(adapter, card, out)
-    except Cancelled:
-        on_shelf.clear()
-        raise
     finally:
         detach(adapter)
         _thaw(backbone.module, was_training, had_gradients)
@@ -195,7 +192,11 @@ def _steps(run: Run, on_progress: OnProgress, on_report: OnReport) -> None:
         if run.step % run.config.checkpoint_every == 0:
             run.keep()
         a_step = (time.monotonic() - began) / (run.step - first)
-        on_progress(Progress("Learning", run.step, run.config.steps, a_step * (run.config.steps - run.step)))
+        try:
+            on_progress(Progress("Learning", run.step, run.config.steps, a_step * (run.config.steps - run.step)))
+        except Cancelled:
+            run.keep()
+            raise
         on_report(report)
 
 

@@ -2,8 +2,8 @@
 
 With --json each line on standard output is one object: {"kind": "progress", "stage", "step", "steps",
 "seconds_left"}, {"kind": "report", …figures of the step}, {"kind": "done", "adapter", "card"} or {"kind": "refused",
-"says"}. Exit: 0 done, 2 refused, 130 cancelled (by the signals TERM or INT, within one step). After a kill the same
-command goes on from the last checkpoint.
+"says"}. Exit: 0 done, 2 refused, 130 cancelled (by the signals TERM or INT, within one step). After a cancel or a
+kill the same command goes on from the last checkpoint.
 """
 
 from __future__ import annotations

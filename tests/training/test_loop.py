@@ -90,7 +90,8 @@ def test_the_same_seed_gives_the_same_adapter_and_another_another(trained, tiny,
     assert weights(tmp_path / "other") != weights(tmp_path / "same")
 
 
-def test_cancelling_stops_within_a_step_and_leaves_nothing(tiny, tmp_path):
+def test_cancelling_stops_within_a_step_and_loses_none(trained, tiny, tmp_path):
+    home, _, _ = trained
     seen = []
 
     def cancel_at_12(progress):
@@ -101,16 +102,27 @@ def test_cancelling_stops_within_a_step_and_leaves_nothing(tiny, tmp_path):
 
     backbone = tiny.TinyBackbone()
     before = {name: tensor.clone() for name, tensor in backbone.module.state_dict().items()}
-    pairs = tiny.bright_picks(tmp_path, 6)
+    pairs = tiny.bright_picks(tmp_path, 12)
     with pytest.raises(Cancelled):
         train(pairs, backbone, tiny.conditions_of, tiny.QUICK, tmp_path / "out", cancel_at_12)
     assert seen[-1] == 12
     assert not (tmp_path / "out").exists()
-    assert leftovers(tmp_path) == []
     after = backbone.module.state_dict()
     assert after.keys() == before.keys()
     assert all(torch.equal(after[name], before[name]) for name in before)
     assert all(parameter.requires_grad for parameter in backbone.module.parameters())
+    steps = []
+    train(
+        pairs,
+        backbone,
+        tiny.conditions_of,
+        tiny.QUICK,
+        tmp_path / "out",
+        on_report=lambda report: steps.append(report.step),
+    )
+    assert steps[0] == 13
+    assert weights(tmp_path / "out") == weights(home / "bright")
+    assert leftovers(tmp_path) == []
 
 
 def test_after_kill_9_it_goes_on_and_comes_to_the_same_adapter(trained, tmp_path):
