@@ -61,3 +61,11 @@ def test_the_makefile_names_no_machine():
 def test_the_demo_clip_ships_with_its_credits():
     credits = (ROOT / "resources" / "demo" / "CREDITS.md").read_text(encoding="utf-8")
     assert "Blender Foundation" in credits and "CC-BY 3.0" in credits
+
+
+def test_the_readme_names_every_key():
+    from foleydesk.actions import ACTIONS
+
+    keys = (ROOT / "README.md").read_text(encoding="utf-8").split("## Keys")[1].split("## ")[0]
+    named = [action for action in ACTIONS if action.keys and not action.id.startswith("candidate_")]
+    assert [action.id for action in named if f"`{action.keys[0]}`" not in keys] == []
