@@ -69,7 +69,12 @@ def peaks(wave: np.ndarray) -> list[np.ndarray]:
     columns = -(-len(wave) // PEAK_BLOCK)
     blocks = np.pad(wave, (0, columns * PEAK_BLOCK - len(wave)), mode="edge" if len(wave) else "constant")
     blocks = blocks.reshape(columns, PEAK_BLOCK)
-    floors = [np.stack([blocks.min(axis=1), blocks.max(axis=1)]) if columns else np.zeros((2, 0), np.float32)]
+    return peaks_above(np.stack([blocks.min(axis=1), blocks.max(axis=1)]) if columns else np.zeros((2, 0), np.float32))
+
+
+def peaks_above(finest: np.ndarray) -> list[np.ndarray]:
+    """The finest peaks (2, columns) and their coarser copies."""
+    floors = [np.ascontiguousarray(finest)]
     while floors[-1].shape[1] > COARSEST:
         low, high = floors[-1][:1], floors[-1][1:]
         floors.append(np.concatenate([_halved(low, np.minimum), _halved(high, np.maximum)]))

@@ -12,13 +12,14 @@ from pathlib import Path
 import av
 import numpy as np
 import soundfile
+import soxr
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from engine.audio.resample import resample, resampled_length
 from engine.media.atomic import replacing
-from engine.media.container import Path_, opened, origin, packets, the_sound
+from engine.media.container import AnyPath, opened, origin, packets, the_sound
 from engine.spec import SAMPLE_RATE, Refused, Span
 
 GAP_S = 0.05
@@ -29,7 +30,7 @@ WAV_HEADER_BYTES = 44
 WAV_SAMPLE_BYTES = 3
 
 
-def read_audio(path: Path_, rate: int = SAMPLE_RATE, mono: bool = False, span: Span | None = None) -> np.ndarray:
+def read_audio(path: AnyPath, rate: int = SAMPLE_RATE, mono: bool = False, span: Span | None = None) -> np.ndarray:
     """float32 (samples, channels) at `rate`, on the medium's time: sample 0 is where its picture (or sound) starts.
 
     With a span (samples at 48 kHz) exactly its length, with silence where the file has no sound; without, to the
@@ -37,12 +38,12 @@ def read_audio(path: Path_, rate: int = SAMPLE_RATE, mono: bool = False, span: S
     """
     with opened(path) as container:
         stream = the_sound(container, path)
-        own_rate = stream.rate
-        names = [channel.name for channel in stream.layout.channels]
+        own_rate, channels = stream.rate, 1 if mono else stream.channels
         first, last = _bounds(span, own_rate)
-        wave = _placed(container, stream, first, _earlier(last, _declared_end(container, stream)))
-    if mono:
-        wave = _to_mono(wave, names)
+        last = _earlier(last, _declared_end(container, stream))
+        blocks = list(_placed(container, stream, first, last, mono))
+    wave = np.concatenate(blocks) if blocks else np.zeros((0, channels), np.float32)
+    del blocks
     wave = resample(wave, own_rate, rate)
     if span is None:
         return wave
@@ -51,7 +52,26 @@ def read_audio(path: Path_, rate: int = SAMPLE_RATE, mono: bool = False, span: S
     return np.ascontiguousarray(_padded(wave[skip : skip + wanted], wanted))
 
 
-def write_wav(path: Path_, samples: np.ndarray, rate: int = SAMPLE_RATE) -> None:
+def mono_blocks(path: AnyPath, size: int) -> Iterator[np.ndarray]:
+    """The whole sound as `read_audio` gives it in mono at 48 kHz, float32 (size,) at a time, the last one shorter.
+
+    For long files: holds one block at a time.
+    """
+    with opened(path) as container:
+        stream = the_sound(container, path)
+        pieces = _placed(container, stream, 0, _declared_end(container, stream), mono=True)
+        waiting: list[np.ndarray] = []
+        for piece in _resampled(pieces, stream.rate):
+            waiting.append(piece)
+            while sum(map(len, waiting)) >= size:
+                joined = np.concatenate(waiting)
+                waiting = [joined[size:]]
+                yield joined[:size]
+        if sum(map(len, waiting)):
+            yield np.concatenate(waiting)
+
+
+def write_wav(path: AnyPath, samples: np.ndarray, rate: int = SAMPLE_RATE) -> None:
     """Write float samples (n,) or (n, channels) as 24-bit WAV, all or nothing. Beyond ±1 they are clipped.
 
     Raises Refused when the disk is full or the place cannot be written.
@@ -97,38 +117,57 @@ def _earlier(last: int | None, end: int | None) -> int | None:
     return min((x for x in (last, end) if x is not None), default=None)
 
 
-def _placed(container: InputContainer, stream: AudioStream, first: int, last: int | None) -> np.ndarray:
-    """Samples `first` to `last` at the file's rate, each block where its time stamp says, (samples, channels)."""
-    rate, zero = stream.rate, origin(container)
-    time_base = stream.time_base or Fraction(1, rate)
+def _placed(
+    container: InputContainer, stream: AudioStream, first: int, last: int | None, mono: bool
+) -> Iterator[np.ndarray]:
+    """Samples `first` to `last` at the file's rate, (n, channels) after (n, channels), where their time stamps say."""
     if first > 0:
-        seconds = max(Fraction(0), Fraction(first, rate) - MARGIN_S) + zero
-        container.seek(math.floor(seconds / time_base), stream=stream)
-    planar = av.AudioResampler(format="fltp", layout=stream.layout, rate=rate)
-    blocks: list[np.ndarray] = []
-    here = first
-    follows: int | None = None
-    for frame in audio_frames(container, stream):
-        stamp = None if frame.pts is None else round((frame.pts * (frame.time_base or time_base) - zero) * rate)
-        frame.pts = None
-        for part in planar.resample(frame):
-            block = part.to_ndarray().T
-            start = follows if follows is not None else (stamp if stamp is not None else first)
-            if stamp is not None and follows is not None and abs(stamp - follows) > GAP_S * rate:
-                start = stamp
-            stamp, follows = None, start + len(block)
-            if follows <= here:
-                continue
-            if start > here:
-                blocks.append(np.zeros((start - here, block.shape[1]), np.float32))
-                here = start
-            blocks.append(block[here - start :])
+        seconds = max(Fraction(0), Fraction(first, stream.rate) - MARGIN_S) + origin(container)
+        container.seek(math.floor(seconds / (stream.time_base or Fraction(1, stream.rate))), stream=stream)
+    names = [channel.name for channel in stream.layout.channels]
+    here, follows = first, None
+    for stamp, block in _stamped(container, stream):
+        if mono:
+            block = _to_mono(block, names)
+        jumped = follows is None or (stamp is not None and abs(stamp - follows) > GAP_S * stream.rate)
+        start = stamp if jumped and stamp is not None else follows if follows is not None else first
+        follows = start + len(block)
+        if start > here:
+            silence = min(start, last or start) - here
+            yield np.zeros((max(0, silence), block.shape[1]), np.float32)
+            here = start
+        if follows > here:
+            yield block[here - start : None if last is None else max(0, last - start)]
             here = follows
         if last is not None and here >= last:
-            break
-    if not blocks or (last is not None and last <= first):
-        return np.zeros((0, stream.channels), np.float32)
-    return np.ascontiguousarray(np.concatenate(blocks)[: None if last is None else last - first], np.float32)
+            return
+
+
+def _stamped(container: InputContainer, stream: AudioStream) -> Iterator[tuple[int | None, np.ndarray]]:
+    """Decoded blocks, float32 (n, channels), each with its place in samples at the file's rate, if it says one."""
+    rate, zero = stream.rate, origin(container)
+    planar = av.AudioResampler(format="fltp", layout=stream.layout, rate=rate)
+    for frame in audio_frames(container, stream):
+        time_base = frame.time_base or stream.time_base
+        stamp = None if frame.pts is None or time_base is None else round((frame.pts * time_base - zero) * rate)
+        plain = frame.format.name == "fltp" and frame.sample_rate == rate and frame.layout.name == stream.layout.name
+        frame.pts = None
+        for part in [frame] if plain else planar.resample(frame):
+            yield stamp, np.asarray(part.to_ndarray(), np.float32).T
+            stamp = None
+
+
+def _resampled(pieces: Iterator[np.ndarray], rate: int) -> Iterator[np.ndarray]:
+    """Mono pieces at `rate`, (n, 1), to pieces at 48 kHz, (n,), about a second each."""
+    resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
+    gathered: list[np.ndarray] = []
+    for piece in pieces:
+        gathered.append(piece[:, 0])
+        if sum(map(len, gathered)) >= rate:
+            yield np.asarray(resampler.resample_chunk(np.concatenate(gathered)), np.float32)
+            gathered = []
+    gathered.append(np.zeros(0, np.float32))
+    yield np.asarray(resampler.resample_chunk(np.concatenate(gathered), last=True), np.float32)
 
 
 def _to_mono(wave: np.ndarray, names: list[str]) -> np.ndarray:

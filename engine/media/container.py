@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from engine.spec import SAMPLE_RATE, Refused
 
-Path_ = Path | str
+AnyPath = Path | str
 """What every function here takes for a file."""
 BEFORE_S = 10
 """A time surely before the first packet, relative to the first frame shown."""
@@ -27,7 +27,7 @@ av.logging.set_level(None)  # libav would write to the terminal, and its log loc
 
 
 @contextlib.contextmanager
-def opened(path: Path_) -> Iterator[InputContainer]:
+def opened(path: AnyPath) -> Iterator[InputContainer]:
     """The container at `path`; it and its streams are for one thread only.
 
     Raises Refused when the file is missing, empty, unreadable or not a film or sound.
@@ -39,7 +39,7 @@ def opened(path: Path_) -> Iterator[InputContainer]:
         container.close()
 
 
-def open_container(path: Path_) -> InputContainer:
+def open_container(path: AnyPath) -> InputContainer:
     """Like `opened`, for owners that close it themselves."""
     path = Path(path)
     if not path.exists():
@@ -71,7 +71,7 @@ def sound_of(container: InputContainer) -> AudioStream | None:
     return next((s for s in container.streams.audio if s.codec_context is not None), None)
 
 
-def the_picture(container: InputContainer, path: Path_) -> VideoStream:
+def the_picture(container: InputContainer, path: AnyPath) -> VideoStream:
     """Raises Refused when there is none."""
     stream = picture_of(container)
     if stream is None:
@@ -79,7 +79,7 @@ def the_picture(container: InputContainer, path: Path_) -> VideoStream:
     return stream
 
 
-def the_sound(container: InputContainer, path: Path_) -> AudioStream:
+def the_sound(container: InputContainer, path: AnyPath) -> AudioStream:
     """Raises Refused when there is none."""
     stream = sound_of(container)
     if stream is None:

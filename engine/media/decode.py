@@ -8,12 +8,12 @@ import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 
-from engine.media.container import Path_
+from engine.media.container import AnyPath
 from engine.media.orientation import Orientation
 from engine.media.walk import FrameWalk
 
 
-def frames_at(path: Path_, at: Sequence[int], width: int, height: int, gray: bool = False) -> np.ndarray:
+def frames_at(path: AnyPath, at: Sequence[int], width: int, height: int, gray: bool = False) -> np.ndarray:
     """The frames shown at the positions `at` (samples): uint8 (n, height, width, 3), or (n, height, width) gray.
 
     Turned upright and resized without keeping the aspect. Before the picture its first frame stands, after its end
@@ -40,7 +40,7 @@ def frames_at(path: Path_, at: Sequence[int], width: int, height: int, gray: boo
 class FrameReader:
     """Exact frames of one file for a viewer. One container of its own, so one thread; `close()` when done."""
 
-    def __init__(self, path: Path_) -> None:
+    def __init__(self, path: AnyPath) -> None:
         self._walk = FrameWalk(path, threads="SLICE")
         self._last: tuple[VideoFrame, int, int, np.ndarray] | None = None
 

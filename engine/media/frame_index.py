@@ -12,7 +12,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from engine.media.atomic import replacing
-from engine.media.container import Path_, opened, origin, packets, samples_of, the_picture
+from engine.media.container import AnyPath, opened, origin, packets, samples_of, the_picture
 from engine.media.probe import content_hash
 from engine.media.walk import SLACK
 from engine.spec import OnProgress, Progress, Refused, ignore
@@ -60,7 +60,7 @@ class FrameIndex:
             raise Refused(f"The frame index {path} cannot be read; delete it and it is made again.") from error
 
 
-def frame_index(path: Path_, cache: Path | None = None, on_progress: OnProgress = ignore) -> FrameIndex:
+def frame_index(path: AnyPath, cache: Path | None = None, on_progress: OnProgress = ignore) -> FrameIndex:
     """The index of the file at `path`, from the folder `cache` when it is there, else made (and kept there)."""
     if cache is None:
         return build_index(path, on_progress)
@@ -76,7 +76,7 @@ def frame_index(path: Path_, cache: Path | None = None, on_progress: OnProgress 
     return index
 
 
-def build_index(path: Path_, on_progress: OnProgress = ignore) -> FrameIndex:
+def build_index(path: AnyPath, on_progress: OnProgress = ignore) -> FrameIndex:
     """Read all packets of the picture, decoding none."""
     with opened(path) as container:
         stream = the_picture(container, path)

@@ -17,7 +17,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from engine.media.atomic import replacing
-from engine.media.container import Path_, opened, origin, packets, the_picture
+from engine.media.container import AnyPath, opened, origin, packets, the_picture
 from engine.spec import SAMPLE_RATE, OnProgress, Progress, Refused, ignore
 
 CODECS = {".mp4": "aac", ".m4v": "aac", ".mov": "pcm_s24le", ".mkv": "pcm_s24le", ".webm": "libopus"}
@@ -27,7 +27,7 @@ REPORT_EVERY = 50
 """Picture packets between two calls of `on_progress`."""
 
 
-def mux(video: Path_, wav: Path_, out: Path_, on_progress: OnProgress = ignore, at: int = 0) -> None:
+def mux(video: AnyPath, wav: AnyPath, out: AnyPath, on_progress: OnProgress = ignore, at: int = 0) -> None:
     """Write `out`: the picture of `video` as it is, and `wav` as its only sound, starting `at` samples in.
 
     The suffix of `out` chooses the sound's coding: AAC in .mp4, 24-bit PCM in .mov and .mkv. All or nothing;
@@ -58,7 +58,7 @@ def _target(part: Path) -> OutputContainer:
     return av.open(str(part), "w", options=exact)  # edit lists in whole samples: a sound keeps its length
 
 
-def _sound_file(wav: Path_) -> soundfile.SoundFile:
+def _sound_file(wav: AnyPath) -> soundfile.SoundFile:
     if not Path(wav).exists():
         raise Refused(f"There is no sound file {wav}; check the name.")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -48,10 +49,10 @@ class Orientation:
 
 def orientation_of(frame: VideoFrame) -> Orientation:
     """Read the frame's display matrix [[a, b], [c, d]]: shown = (a·x + c·y, b·x + d·y). Nearest right angle."""
-    if MATRIX not in frame.side_data:
+    found = cast(Mapping[str, SideData], frame.side_data)
+    if MATRIX not in found:
         return Orientation()
-    data = cast(SideData, frame.side_data[MATRIX])
-    a, b, _, c, d = np.frombuffer(bytes(data), dtype=np.int32)[:5].tolist()
+    a, b, _, c, d = np.frombuffer(bytes(found[MATRIX]), dtype=np.int32)[:5].tolist()
     if abs(b) + abs(c) > abs(a) + abs(d):
         return Orientation(True, flip_x=c < 0, flip_y=b < 0)
     return Orientation(False, flip_x=a < 0, flip_y=d < 0)

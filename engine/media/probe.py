@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from engine.media.container import (
-    Path_,
+    AnyPath,
     frames,
     opened,
     origin,
@@ -66,7 +66,7 @@ class MediaInfo:
     codec: str
 
 
-def probe(path: Path_) -> MediaInfo:
+def probe(path: AnyPath) -> MediaInfo:
     """Look at a file; decodes one frame. Raises Refused when it is nothing that can be worked with."""
     with opened(path) as container:
         name = content_hash(path)
@@ -76,7 +76,7 @@ def probe(path: Path_) -> MediaInfo:
         return _picture_info(container, picture, path, name)
 
 
-def content_hash(path: Path_) -> str:
+def content_hash(path: AnyPath) -> str:
     """SHA-256 over the file's size and its first and last megabyte: the same file has it wherever it lies."""
     path = Path(path)
     size = path.stat().st_size
@@ -88,7 +88,7 @@ def content_hash(path: Path_) -> str:
     return digest.hexdigest()
 
 
-def _picture_info(container: InputContainer, stream: VideoStream, path: Path_, name: str) -> MediaInfo:
+def _picture_info(container: InputContainer, stream: VideoStream, path: AnyPath, name: str) -> MediaInfo:
     zero, time_base = origin(container), stream.time_base
     if time_base is None:
         raise Refused(f"The picture of {path} carries no time stamps; convert it to MP4.")
@@ -114,7 +114,7 @@ def _picture_info(container: InputContainer, stream: VideoStream, path: Path_, n
     )
 
 
-def _sound_info(container: InputContainer, path: Path_, name: str) -> MediaInfo:
+def _sound_info(container: InputContainer, path: AnyPath, name: str) -> MediaInfo:
     stream = sound_of(container)
     if stream is None:
         raise Refused(f"{path} holds neither picture nor sound; choose a video or sound file.")
@@ -129,7 +129,7 @@ def _first_starts(container: InputContainer, stream: VideoStream) -> list[int]:
     return starts[:-8] if len(starts) > 16 else starts  # the last few may still miss one that is stored later
 
 
-def _first_frame(container: InputContainer, stream: VideoStream, path: Path_) -> VideoFrame:
+def _first_frame(container: InputContainer, stream: VideoStream, path: AnyPath) -> VideoFrame:
     rewind(container, stream)
     frame = next(frames(container, stream), None)
     if frame is None:
@@ -137,7 +137,7 @@ def _first_frame(container: InputContainer, stream: VideoStream, path: Path_) ->
     return frame
 
 
-def _length(container: InputContainer, stream: VideoStream | AudioStream, zero: Fraction, path: Path_) -> int:
+def _length(container: InputContainer, stream: VideoStream | AudioStream, zero: Fraction, path: AnyPath) -> int:
     """Samples from time zero to the end of what is really there: the header's word is checked against the tail."""
     time_base = stream.time_base or Fraction(1, SAMPLE_RATE)
     declared = _declared_s(container, stream)

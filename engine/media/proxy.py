@@ -13,7 +13,7 @@ from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
 
 from engine.media.atomic import replacing
-from engine.media.container import Path_
+from engine.media.container import AnyPath
 from engine.media.decode import fitted
 from engine.media.probe import MediaInfo, probe
 from engine.media.walk import FrameWalk
@@ -26,7 +26,7 @@ REPORT_EVERY = 12
 """Frames between two calls of `on_progress`."""
 
 
-def make_proxy(path: Path_, out: Path_, on_progress: OnProgress = ignore) -> None:
+def make_proxy(path: AnyPath, out: AnyPath, on_progress: OnProgress = ignore) -> None:
     """Write `out` (.mp4): the picture of `path` within 960 × 540, upright, a keyframe every 12 frames, no sound.
 
     Every frame keeps its time, so a position shows the same frame in both. All or nothing; cancelled by a raising

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.media.atomic import replacing
-from engine.media.container import Path_
+from engine.media.container import AnyPath
 from engine.media.decode import scaled
 from engine.media.walk import FrameWalk
 from engine.spec import SAMPLE_RATE, OnProgress, Progress, ignore
@@ -19,7 +19,7 @@ COARSE_GAP_S = 4.0
 
 
 def thumbnails(
-    path: Path_, times: Sequence[int], height: int, on_progress: OnProgress = ignore, exact: bool | None = None
+    path: AnyPath, times: Sequence[int], height: int, on_progress: OnProgress = ignore, exact: bool | None = None
 ) -> np.ndarray:
     """The frames at `times` (samples, ascending) as uint8 RGB (n, height, width, 3), upright, aspect kept.
 
@@ -42,7 +42,7 @@ def thumbnails(
 
 
 def cached_thumbnails(
-    path: Path_, media_hash: str, times: Sequence[int], height: int, cache: Path, on_progress: OnProgress = ignore
+    path: AnyPath, media_hash: str, times: Sequence[int], height: int, cache: Path, on_progress: OnProgress = ignore
 ) -> np.ndarray:
     """`thumbnails`, kept in the folder `cache` by content, times and height."""
     asked = hashlib.sha256(np.asarray(times, np.int64).tobytes()).hexdigest()[:16]

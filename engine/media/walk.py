@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
-from engine.media.container import Path_, frames, open_container, origin, rewind, samples_of, the_picture
+from engine.media.container import AnyPath, frames, open_container, origin, rewind, samples_of, the_picture
 from engine.media.orientation import Orientation, orientation_of
 from engine.spec import SAMPLE_RATE, Refused
 
@@ -21,10 +21,14 @@ STEPS_BACK_S = (0, 1, 3, 10, 30)
 
 
 class FrameWalk:
-    """One open picture and where it stands. For one thread; `close()` when done."""
+    """One open picture and where it stands. For one thread; `close()` when done.
 
-    def __init__(self, path: Path_, threads: str = "SLICE", keyframes_only: bool = False) -> None:
+    `keyframes_only`: `frame_at` gives the keyframe before the position, without looking at what lies between.
+    """
+
+    def __init__(self, path: AnyPath, threads: str = "SLICE", keyframes_only: bool = False) -> None:
         self.path = path
+        self.keyframes_only = keyframes_only
         self.container = open_container(path)
         try:
             self.stream = the_picture(self.container, path)
@@ -53,7 +57,7 @@ class FrameWalk:
 
     def frame_at(self, at: int) -> VideoFrame:
         """The frame shown at `at`: before the picture its first one, after its end the last one."""
-        if at + SLACK < self.start_of(self._frame()) or self._is_far(at):
+        if self.keyframes_only or at + SLACK < self.start_of(self._frame()) or self._is_far(at):
             self._seek(at)
         while self._next is not None and self.start_of(self._next) <= at + SLACK:
             self._here, self._next = self._next, next(self._walk, None)
@@ -105,7 +109,7 @@ class FrameWalk:
         self._moved = True
         self._walk = frames(self.container, self.stream)
         self._here = next(self._walk, None)
-        self._next = next(self._walk, None)
+        self._next = None if self.keyframes_only else next(self._walk, None)
 
     def _time_stamp(self, at: int) -> int:
         return math.floor((Fraction(at + SLACK, SAMPLE_RATE) + self.zero) / self.time_base)

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 from engine.media.frame_index import build_index
 from engine.media.probe import content_hash, probe
@@ -151,3 +152,33 @@ def test_neither_torch_nor_qt_is_imported_on_the_way() -> None:
     lines = [f"import engine.media.{module}" for module in modules] + ["import engine.audio.pyramid, sys"]
     lines += ["assert not {'torch', 'PySide6'} & set(sys.modules)"]
     subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, cwd=Path(__file__).parents[3])
+
+
+def test_cover_art_is_no_picture(tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "song.mp4"), "w") as target:
+        art = target.add_stream("mjpeg", rate=1)
+        art.width, art.height, art.pix_fmt = 64, 64, "yuvj420p"
+        art.disposition = Disposition.attached_pic
+        sound = target.add_stream("aac", rate=48_000, layout="mono")
+        target.mux(art.encode(av.VideoFrame(64, 64, "yuvj420p")))
+        block = av.AudioFrame.from_ndarray(np.zeros((1, 48_000), np.float32), format="fltp", layout="mono")
+        block.sample_rate = 48_000
+        target.mux(sound.encode(block) + sound.encode(None))
+    info = probe(tmp_path / "song.mp4")
+    assert (info.has_picture, info.has_audio) == (False, True)
+    assert 48_000 <= info.length <= 48_000 + 1_024  # the coder's last block
+
+
+def test_oblong_pixels_are_shown_square(tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "wide.mp4"), "w") as target:
+        stream = target.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 72, 64, "yuv420p"
+        stream.sample_aspect_ratio = Fraction(16, 9)
+        target.mux(stream.encode(av.VideoFrame(72, 64, "yuv420p")) + stream.encode(None))
+    assert (probe(tmp_path / "wide.mp4").width, probe(tmp_path / "wide.mp4").height) == (128, 64)
+
+
+def test_a_name_in_any_script_is_opened(tmp_path: Path, film: Path) -> None:
+    odd = tmp_path / "Schritte – шаги 足音 #1 %d.mp4"
+    odd.write_bytes(film.read_bytes())
+    assert probe(odd).frames == 50
