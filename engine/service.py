@@ -14,6 +14,7 @@ from engine.candidates import candidate_id, check_folder, write_all
 from engine.clock import Clock
 from engine.conditioning.cache import Cache
 from engine.conditioning.conditions import assembled, check_span, conditions, events_of, medium, see
+from engine.conditioning.look import Seen
 from engine.generation import SAMPLERS, Plan, latents, waveform
 from engine.loaded import Loaded, Loaders, Shelf
 from engine.media.audio_file import read_audio
@@ -24,7 +25,7 @@ from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
 from engine.registry import ModelCard
-from engine.spec import Candidate, Event, EventCurve, OnProgress, Progress, Recipe, Refused, ScoreCard, Span, ignore
+from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, ignore
 
 DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
 
@@ -83,18 +84,24 @@ class Engine:
         loaded = self._shelf.take(registry.model(model))
         sounds = [Sound(read_audio(path, mono=True)[: span.length, 0]) for path in audio]
         if events is None:
-            seen = see(info, span, loaded.card, self.cache, loaded.spotter())
+            seen = self._seen(info, span, loaded, on_progress)
             events = seen.events(span) if seen else None
         cards = _cards(loaded, Asked(span, prompt, events), sounds, on_progress)
         return tuple((str(audio[i]), cards[i]) for i in ranker.order(cards))
 
-    def spot(self, media: str | Path, span: Span | None = None, model: str = DEFAULT_MODEL) -> EventCurve:
+    def spot(
+        self,
+        media: str | Path,
+        span: Span | None = None,
+        model: str = DEFAULT_MODEL,
+        on_progress: OnProgress = ignore,
+    ) -> EventCurve:
         """The visible events of a span, or of the whole medium. Raises Refused for a medium without a picture."""
         info, span = _placed(media, span)
         if not info.has_picture:
             raise Refused(f"{media} has no picture to find events in; choose a video.")
         loaded = self._shelf.take(registry.model(model))
-        seen = see(info, span, loaded.card, self.cache, loaded.spotter())
+        seen = self._seen(info, span, loaded, on_progress)
         if seen is None:
             raise Refused(f"The model {model} cannot find events; choose another.")
         return seen.event_curve(span)
@@ -118,6 +125,10 @@ class Engine:
         """Let go of every model and of the GPU's memory."""
         self._shelf.clear()
 
+    def _seen(self, media: MediaInfo, span: Span, loaded: Loaded, on_progress: OnProgress) -> Seen | None:
+        clock = Clock("Looking at the picture", on_progress)
+        return see(media, span, loaded.card, self.cache, loaded.spotter(), clock)
+
     def _sounds(
         self,
         recipes: Sequence[Recipe],
@@ -128,9 +139,7 @@ class Engine:
     ) -> tuple[list[Sound], tuple[Event, ...] | None]:
         """A finished sound for each recipe (alike but for the seed), and the events that they were made for."""
         first = recipes[0]
-        on_progress(Progress("Looking at the picture", 0, 1))
-        seen = see(media, first.span, loaded.card, self.cache, loaded.spotter())
-        on_progress(Progress("Looking at the picture", 1, 1))
+        seen = self._seen(media, first.span, loaded, on_progress)
         events = events_of(first, seen)
         backbone = loaded.backbone(adapter)
         given = assembled(first, backbone, seen, events, max(SHORTEST_S, first.span.seconds))

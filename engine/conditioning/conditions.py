@@ -11,8 +11,8 @@ from torch import Tensor
 
 from engine.backbones.base import Backbone, Conditions
 from engine.conditioning.cache import Cache
-from engine.conditioning.events import at_times, curve, frame_times
-from engine.conditioning.look import Seen, Spotter, look
+from engine.conditioning.events import at_times, curve, frame_times, within
+from engine.conditioning.look import OnPiece, Seen, Spotter, look, unwatched
 from engine.conditioning.spotter import FPS, load_spotter
 from engine.media.probe import MediaInfo, probe
 from engine.registry import ModelCard, read_card
@@ -56,12 +56,19 @@ def _s(samples: int) -> str:
     return f"{samples / SAMPLE_RATE:.2f} s"
 
 
-def see(media: MediaInfo, span: Span, card: ModelCard, cache: Cache, spotter: Spotter | None = None) -> Seen | None:
+def see(
+    media: MediaInfo,
+    span: Span,
+    card: ModelCard,
+    cache: Cache,
+    spotter: Spotter | None = None,
+    on_piece: OnPiece = unwatched,
+) -> Seen | None:
     """None where there is no picture, or the model has no spotter."""
     if not media.has_picture or "spotter" not in card.files:
         return None
     encoder = card.file("spotter").sha256
-    return look(media, span, spotter or _spotter(card.folder, encoder), encoder, cache)
+    return look(media, span, spotter or _spotter(card.folder, encoder), encoder, cache, on_piece)
 
 
 @lru_cache(maxsize=2)
@@ -70,9 +77,9 @@ def _spotter(folder: str, sha256: str) -> Spotter:
 
 
 def events_of(recipe: Recipe, seen: Seen | None) -> tuple[Event, ...] | None:
-    """The designer's events; else what the spotter found; None where nobody knows of any."""
+    """The designer's events in the span; else what the spotter found; None where nobody knows of any."""
     if recipe.events is not None:
-        return recipe.events
+        return within(recipe.events, recipe.span)
     return (seen.events(recipe.span) if seen else ()) or None
 
 

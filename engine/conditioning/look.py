@@ -6,6 +6,7 @@ cue asks for it, and is decoded once however many do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,13 +54,27 @@ class Seen:
         return EventCurve(self.events(span), self.start + first * STEP, float(FPS), values)
 
 
-def look(media: MediaInfo, span: Span, spotter: Spotter, encoder: str, cache: Cache) -> Seen:
-    """What `spotter`, whose weights hash to `encoder`, sees from the piece before `span` ends to the one after."""
+OnPiece = Callable[[int, int], None]
+"""Pieces looked at and pieces in all; may raise Cancelled."""
+
+
+def unwatched(done: int, pieces: int) -> None:
+    """The callback of someone who does not watch."""
+
+
+def look(
+    media: MediaInfo, span: Span, spotter: Spotter, encoder: str, cache: Cache, on_piece: OnPiece = unwatched
+) -> Seen:
+    """What `spotter`, whose weights hash to `encoder`, sees in the pieces of the medium that `span` touches."""
     rows = max(1, -(-media.length // STEP))
     piece = PIECE_S * FPS
     first, last = (min(at // STEP, rows - 1) // piece for at in (span.start, max(span.start, span.end - 1)))
     wanted = [range(i * piece, min((i + 1) * piece, rows)) for i in range(first, last + 1)]
-    parts = [_piece(media, want, rows, spotter, encoder, cache) for want in wanted]
+    parts = []
+    for i, want in enumerate(wanted):
+        on_piece(i, len(wanted))
+        parts.append(_piece(media, want, rows, spotter, encoder, cache))
+    on_piece(len(wanted), len(wanted))
     curve, features = (np.concatenate([part[name] for part in parts]) for name in ("curve", "features"))
     return Seen(first * piece * STEP, curve, features)
 
