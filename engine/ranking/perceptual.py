@@ -53,8 +53,8 @@ def judge(wave: Wave) -> tuple[Score, ...]:
 
 
 def _peak(wave: Wave) -> Score:
-    peak = 20 * np.log10(max(float(np.max(np.abs(wave), initial=0.0)), 1e-6))
-    level = rounded(min(1.0, max(0.0, 1 + (peak + 1) / 60)) if peak <= -0.1 else 0.0)
+    peak = 20 * math.log10(max(float(np.max(np.abs(wave), initial=0.0)), 1e-6))
+    level = 1.0 if peak < 0 else 0.0
     return Score("peak", round(peak, 1), "dBFS", Direction.LOWER, level, f"peaks at {peak:.1f} dBFS", "perceptual")
 
 

@@ -16,6 +16,9 @@ from engine.spec import SAMPLE_RATE, Direction, Score
 
 EMBEDDING_RATE = 44_100
 
+LEAST_REACH = 0.05
+"""A model that hardly tells related from unrelated is not to be taken for a sure one."""
+
 
 class TextAudio(Protocol):
     """An embedding that words and sounds share; rows have length 1."""
@@ -36,7 +39,7 @@ class Scale:
 
     def level(self, cosine: float) -> float:
         """0.1 at unrelated, 0.9 at related, never quite 0 or 1, so that order is kept everywhere."""
-        middle, reach = (self.related + self.unrelated) / 2, max(1e-6, (self.related - self.unrelated) / 2)
+        middle, reach = (self.related + self.unrelated) / 2, max(LEAST_REACH, (self.related - self.unrelated) / 2)
         return 1 / (1 + math.exp(max(-30.0, min(30.0, -math.log(9) * (cosine - middle) / reach))))
 
 

@@ -100,7 +100,29 @@ def _f1(times: Sequence[float], heard: Sequence[Onset]) -> Score:
 def _says(
     times: Sequence[float], strengths: Sequence[float], heard: Sequence[Onset], matches: Sequence[Match]
 ) -> str:
-    """The one fault that costs most, or that there is none."""
+    """The fault that most hits share, else the one that costs most, or that there is none."""
+    return _shared_fault(len(times), matches) or _worst_fault(times, strengths, heard, matches)
+
+
+def _shared_fault(events: int, matches: Sequence[Match]) -> str | None:
+    """What goes for at least half of three events or more."""
+    silent = events - len(matches)
+    if events < 3:
+        return None
+    if silent == events:
+        return f"all {events} hits silent"
+    if silent > 1 and silent >= events / 2:
+        return f"{silent} of {events} hits silent"
+    lates = sorted(m.late for m in matches)
+    middle = lates[len(lates) // 2]
+    if len(lates) >= 3 and abs(middle) > UNHEARD_S and lates[-1] - lates[0] < 2 * UNHEARD_S:
+        return f"every hit about {_lateness(middle)}"
+    return None
+
+
+def _worst_fault(
+    times: Sequence[float], strengths: Sequence[float], heard: Sequence[Onset], matches: Sequence[Match]
+) -> str:
     matched = {m.event: m for m in matches}
     faults = []
     for e, strength in enumerate(strengths):

@@ -57,6 +57,13 @@ def test_the_sentence_names_the_worst_hit():
     assert says(*heard(*TIMES, 3.0)) == "extra hit at 3.0 s"
 
 
+def test_what_most_hits_share_is_said_of_all():
+    assert says(*heard(*(t + 0.12 for t in TIMES))) == "every hit about 120 ms late"
+    assert says(*heard(0.5, 1.5)) == "2 of 4 hits silent"
+    assert says() == "all 4 hits silent"
+    assert timing((1.0,), (1,), ())[0].says == "the hit is silent"
+
+
 def test_later_is_worse_and_far_off_is_worse_than_silent():
     values = [value(*heard(0.5, 1.5, 2.5 + late, 3.5)) for late in (0.0, 0.08, 0.15, 0.24)]
     assert values == sorted(values, reverse=True)
