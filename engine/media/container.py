@@ -42,14 +42,14 @@ def opened(path: AnyPath) -> Iterator[InputContainer]:
 def open_container(path: AnyPath) -> InputContainer:
     """Like `opened`, for owners that close it themselves."""
     path = Path(path)
-    if not path.exists():
-        raise Refused(f"There is no file {path}; check the name.")
-    if path.is_dir():
-        raise Refused(f"{path} is a folder; choose a video or sound file in it.")
     try:
+        if path.is_dir():
+            raise Refused(f"{path} is a folder; choose a video or sound file in it.")
         if path.stat().st_size == 0:
             raise Refused(f"{path} is empty; copy or export it again.")
         container = av.open(str(path))
+    except FileNotFoundError as error:
+        raise Refused(f"There is no file {path}; check the name.") from error
     except PermissionError as error:
         raise Refused(f"{path} may not be read; change its permissions or copy it elsewhere.") from error
     except (av.FFmpegError, OSError, ValueError) as error:
@@ -72,10 +72,12 @@ def sound_of(container: InputContainer) -> AudioStream | None:
 
 
 def the_picture(container: InputContainer, path: AnyPath) -> VideoStream:
-    """Raises Refused when there is none."""
+    """Raises Refused when there is none, or none that can be decoded."""
     stream = picture_of(container)
     if stream is None:
         raise Refused(f"{path} has no picture; choose a video file.")
+    if stream.codec_context is None:
+        raise Refused(f"The picture of {path} is coded in a way unknown here; convert it to H.264 in MP4.")
     return stream
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,15 +65,16 @@ def frame_index(path: AnyPath, cache: Path | None = None, on_progress: OnProgres
     """The index of the file at `path`, from the folder `cache` when it is there, else made (and kept there)."""
     if cache is None:
         return build_index(path, on_progress)
-    if not Path(path).exists():
-        raise Refused(f"There is no file {path}; check the name.")
+    with opened(path):  # refuses what cannot be read
+        pass
     kept = cache / f"frames-{content_hash(path)[:32]}.npz"
     try:
         return FrameIndex.load(kept)
     except Refused:
         index = build_index(path, on_progress)
-    cache.mkdir(parents=True, exist_ok=True)
-    index.save(kept)
+    with contextlib.suppress(Refused, OSError):  # a cache that cannot be written only costs time
+        cache.mkdir(parents=True, exist_ok=True)
+        index.save(kept)
     return index
 
 

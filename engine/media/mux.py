@@ -59,9 +59,9 @@ def _target(part: Path) -> OutputContainer:
 
 
 def _sound_file(wav: AnyPath) -> soundfile.SoundFile:
-    if not Path(wav).exists():
-        raise Refused(f"There is no sound file {wav}; check the name.")
     try:
+        if not Path(wav).exists():
+            raise Refused(f"There is no sound file {wav}; check the name.")
         return soundfile.SoundFile(str(wav))
     except (soundfile.SoundFileError, OSError) as error:
         raise Refused(f"{wav} cannot be read as a sound file; export it as WAV again.") from error

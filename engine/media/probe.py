@@ -25,6 +25,7 @@ from engine.media.container import (
     picture_of,
     rewind,
     sound_of,
+    the_picture,
 )
 from engine.media.orientation import orientation_of
 from engine.media.walk import shown_size
@@ -70,10 +71,9 @@ def probe(path: AnyPath) -> MediaInfo:
     """Look at a file; decodes one frame. Raises Refused when it is nothing that can be worked with."""
     with opened(path) as container:
         name = content_hash(path)
-        picture = picture_of(container)
-        if picture is None:
+        if picture_of(container) is None:
             return _sound_info(container, path, name)
-        return _picture_info(container, picture, path, name)
+        return _picture_info(container, the_picture(container, path), path, name)
 
 
 def content_hash(path: AnyPath) -> str:

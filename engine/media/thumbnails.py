@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from engine.media.atomic import replacing
 from engine.media.container import AnyPath
 from engine.media.decode import scaled
 from engine.media.walk import FrameWalk
-from engine.spec import SAMPLE_RATE, OnProgress, Progress, ignore
+from engine.spec import SAMPLE_RATE, OnProgress, Progress, Refused, ignore
 
 COARSE_GAP_S = 4.0
 """Pictures further apart than this may be the keyframe before their time: a strip this coarse shows no difference."""
@@ -51,7 +52,8 @@ def cached_thumbnails(
         return np.asarray(np.load(kept, allow_pickle=False))
     except (OSError, ValueError, EOFError):
         strip = thumbnails(path, times, height, on_progress)
-    cache.mkdir(parents=True, exist_ok=True)
-    with replacing(kept) as part, part.open("wb") as file:
-        np.save(file, strip)
+    with contextlib.suppress(Refused, OSError):  # a cache that cannot be written only costs time
+        cache.mkdir(parents=True, exist_ok=True)
+        with replacing(kept) as part, part.open("wb") as file:
+            np.save(file, strip)
     return strip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,12 +66,27 @@ except Refused as refusal:
     assert os.listdir(tmp_path) == ["a.wav"]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write anywhere")
-def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Somebody who may not write everywhere."""
+    if sys.platform == "win32":
+        pytest.skip("needs POSIX users")
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(was)
+
+
+def test_what_may_not_be_written_or_read_is_refused(tmp_path: Path, nobody: None) -> None:
+    if os.geteuid() != 65534:
+        tmp_path.chmod(0o000)
     with pytest.raises(Refused, match="read-only"):
         write_wav(tmp_path / "a.wav", np.zeros(10))
-    tmp_path.chmod(0o700)
+    with pytest.raises(Refused, match="may not be read"):
+        read_audio(tmp_path / "a.wav")
+    if os.geteuid() != 65534:
+        tmp_path.chmod(0o700)
 
 
 @pytest.mark.parametrize("own_rate", [44_100, 22_050, 48_000, 96_000])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 from av.stream import Disposition
 
+from engine.media.decode import frames_at
 from engine.media.frame_index import build_index
 from engine.media.probe import content_hash, probe
 from engine.spec import Refused
@@ -152,6 +154,25 @@ def test_neither_torch_nor_qt_is_imported_on_the_way() -> None:
     lines = [f"import engine.media.{module}" for module in modules] + ["import engine.audio.pyramid, sys"]
     lines += ["assert not {'torch', 'PySide6'} & set(sys.modules)"]
     subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, cwd=Path(__file__).parents[3])
+
+
+def test_an_unknown_coding_is_refused(tmp_path: Path, film: Path) -> None:
+    odd = tmp_path / "odd.mp4"
+    odd.write_bytes(film.read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
+    with pytest.raises(Refused, match="convert it"):
+        probe(odd)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_bytes_are_worked_with_or_refused(tmp_path: Path, film: Path, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    data = np.frombuffer(film.read_bytes(), np.uint8).copy()
+    places = rng.integers(0, len(data), 2 + 20 * seed)
+    data[places] = rng.integers(0, 256, len(places))
+    (tmp_path / "damaged.mp4").write_bytes(data.tobytes())
+    for work in (probe, build_index, lambda path: frames_at(path, [0, 48_000], 8, 8)):
+        with contextlib.suppress(Refused):
+            work(tmp_path / "damaged.mp4")
 
 
 def test_cover_art_is_no_picture(tmp_path: Path) -> None:
