@@ -21,7 +21,7 @@ from engine.spec import OnProgress, Progress, Refused, ignore
 
 MAX_WIDTH, MAX_HEIGHT = 960, 540
 KEYFRAME_EVERY = 12
-QUALITY = {"crf": "23", "preset": "veryfast", "bf": "0", "tune": "fastdecode"}
+QUALITY = {"crf": "23", "preset": "superfast", "bf": "0", "tune": "fastdecode"}
 REPORT_EVERY = 12
 """Frames between two calls of `on_progress`."""
 
