@@ -27,7 +27,7 @@ QUIETEST_LUFS, LOUDEST_LUFS = -32.0, -16.0
 """The loudest 400 ms are brought into this range; inside it a model's own level is kept."""
 
 MOST_LIFT_DB = 20.0
-"""A sound that would need more is silence or noise, and stays that."""
+"""A sound that would need more is silence or noise, and stays near that."""
 
 Wave = NDArray[np.float32]
 
@@ -62,7 +62,7 @@ def _edges(wave: NDArray[np.float64]) -> NDArray[np.float64]:
 def _level(wave: NDArray[np.float64]) -> NDArray[np.float64]:
     now = loudest(wave.astype(np.float32))
     wanted = min(LOUDEST_LUFS, max(QUIETEST_LUFS, now)) - now
-    gain = 10 ** (wanted / 20) if wanted <= MOST_LIFT_DB else 1.0
+    gain = 10 ** (min(wanted, MOST_LIFT_DB) / 20)
     peak = true_peak(wave.astype(np.float32))
     ceiling = 10 ** ((CEILING_DBTP - MARGIN_DB) / 20)
     return wave * (min(gain, ceiling / peak) if peak > 0 else gain)
