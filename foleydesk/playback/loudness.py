@@ -1,9 +1,9 @@
-"""How loud something is (ITU-R BS.1770, EBU R 128), also when it is shorter than the standard foresees."""
+"""How loud something is (ITU-R BS.1770-4, EBU R 128), also when it is shorter than the standard foresees."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,13 +11,18 @@ import numpy as np
 
 from engine.spec import SAMPLE_RATE
 
-SHORTEST = int(0.4 * SAMPLE_RATE)
-"""A gating block: pyloudnorm measures nothing shorter."""
+HOP = SAMPLE_RATE // 10
+BLOCK_HOPS = 4
+"""Loudness is measured in blocks of 400 ms that begin every 100 ms."""
+ABSOLUTE_GATE_LUFS = -70.0
+RELATIVE_GATE_LU = -10.0
+OFFSET_DB = -0.691
 SILENCE_LUFS = -120.0
 MOST_GAIN_DB = 24.0
 """A candidate that is nearly silent is not blown up to match."""
 CEILING_DB = -1.0
 """Matching gain leaves a sound's true peak below this."""
+PIECE = 30 * SAMPLE_RATE
 
 
 @dataclass(frozen=True)
@@ -34,32 +39,64 @@ class Loudness:
         return f"{self.lufs:.1f} LUFS · {self.peak_db:+.1f} dBTP"
 
 
+class Meter:
+    """Takes a sound in pieces, so that an hour never lies in memory. A mono sound counts as one channel."""
+
+    def __init__(self, channels: int) -> None:
+        import soxr  # with scipy below: not on the way to the window
+
+        self._channels = channels
+        self._memory = [np.zeros((2, channels)), np.zeros((2, channels))]
+        self._rest = np.zeros((0, channels))
+        self._powers: list[np.ndarray] = []
+        self._peak = 0.0
+        self._finer = soxr.ResampleStream(SAMPLE_RATE, 4 * SAMPLE_RATE, channels, "float32", "VHQ")
+        self._silent = True
+
+    def add(self, piece: np.ndarray) -> None:
+        """(samples, channels) at 48 kHz, following what was added before."""
+        piece = np.asarray(piece, np.float32).reshape(len(piece), self._channels)
+        silent = not np.any(piece)
+        if not (silent and self._silent):
+            self._see_peak(piece)
+        weighted = np.zeros(piece.shape) if silent and self._silent else self._weighted(piece)
+        self._silent = silent and len(piece) >= SAMPLE_RATE  # a second later nothing is left in the filters
+        heard = np.concatenate([self._rest, weighted])
+        whole = len(heard) // HOP * HOP
+        self._rest = heard[whole:]
+        self._powers.append((heard[:whole].reshape(-1, HOP, self._channels) ** 2).sum(axis=(1, 2)))
+
+    def result(self) -> Loudness:
+        """Of all that was added: gated, or when the gates leave nothing (or it is too short) its loudest 400 ms."""
+        self._see_peak(np.zeros((0, self._channels), np.float32), last=True)
+        hops = np.concatenate([*self._powers, [0.0]])
+        hops[-1] = (self._rest**2).sum()
+        peak_db = 20 * math.log10(self._peak) if self._peak > 0 else SILENCE_LUFS
+        return Loudness(max(SILENCE_LUFS, _integrated(hops)), peak_db)
+
+    def _see_peak(self, piece: np.ndarray, last: bool = False) -> None:
+        finer = self._finer.resample_chunk(piece, last=last)
+        self._peak = max(self._peak, float(np.abs(finer).max(initial=0)), float(np.abs(piece).max(initial=0)))
+
+    def _weighted(self, piece: np.ndarray) -> np.ndarray:
+        from scipy.signal import lfilter
+
+        from engine.audio.loudness import HIGH_PASS, SHELF
+
+        out: np.ndarray = piece.astype(np.float64)
+        for i, (b, a) in enumerate((SHELF, HIGH_PASS)):
+            out, self._memory[i] = lfilter(b, a, out, axis=0, zi=self._memory[i])
+        return out
+
+
 def measure(samples: np.ndarray) -> Loudness:
-    """Of (samples,) or (samples, channels) at 48 kHz. A mono sound counts as one channel."""
-    return Loudness(loudness(samples), true_peak_db(samples))
-
-
-def loudness(samples: np.ndarray) -> float:
-    """Integrated loudness in LUFS. Under 400 ms, and where the gate leaves nothing, the loudest 400 ms, ungated."""
-    import pyloudnorm  # brings scipy: not on the way to the window
-
-    samples = np.asarray(samples, np.float64)
-    if not samples.size or not np.any(samples):
-        return SILENCE_LUFS
-    if len(samples) > SHORTEST:
-        gated = pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(samples)
-        if math.isfinite(gated):
-            return max(SILENCE_LUFS, float(gated))
-    return _ungated(samples)
-
-
-def true_peak_db(samples: np.ndarray) -> float:
-    """Highest value between the samples, four times oversampled (BS.1770-4, annex 2), in dB of full scale."""
-    from engine.audio.loudness import true_peak
-
-    channels = np.asarray(samples, np.float32).reshape(len(samples), -1).T
-    peak = max((true_peak(np.ascontiguousarray(channel)) for channel in channels), default=0.0)
-    return 20 * math.log10(peak) if peak > 0 else SILENCE_LUFS
+    """Of (samples,) or (samples, channels) at 48 kHz."""
+    samples = np.asarray(samples, np.float32)
+    samples = samples.reshape(len(samples), -1) if samples.size else np.zeros((0, 1), np.float32)
+    meter = Meter(samples.shape[1])
+    for start in range(0, len(samples), PIECE):
+        meter.add(samples[start : start + PIECE])
+    return meter.result()
 
 
 def matching_gains_db(sounds: Mapping[str, np.ndarray]) -> dict[str, float]:
@@ -77,10 +114,22 @@ def _gain(found: Loudness, target: float) -> float:
     return round(min(wanted, max(0.0, CEILING_DB - found.peak_db)), 2)
 
 
-def _ungated(samples: np.ndarray) -> float:
-    """Loudest 400 ms (padded), the channels' powers added."""
-    from engine.audio.loudness import loudest
+def _integrated(hops: np.ndarray) -> float:
+    """LUFS of a sound whose 100 ms have these energies; the last of them may be shorter."""
+    if len(hops) <= BLOCK_HOPS:
+        return _lufs(float(hops.sum()) / (BLOCK_HOPS * HOP))
+    sums = np.concatenate([[0.0], np.cumsum(hops[:-1])])
+    blocks = (sums[BLOCK_HOPS:] - sums[:-BLOCK_HOPS]) / (BLOCK_HOPS * HOP)
+    loud = blocks[blocks > _power(ABSOLUTE_GATE_LUFS)]
+    if not len(loud):
+        return _lufs(float(blocks.max()))
+    gate = _power(_lufs(float(loud.mean())) + RELATIVE_GATE_LU)
+    return _lufs(float(loud[loud > gate].mean()))
 
-    channels: Sequence[np.ndarray] = samples.reshape(len(samples), -1).T
-    powers = [10 ** (loudest(np.ascontiguousarray(channel)) / 10) for channel in channels]
-    return max(SILENCE_LUFS, 10 * math.log10(sum(powers)))
+
+def _lufs(power: float) -> float:
+    return OFFSET_DB + 10 * math.log10(power) if power > 0 else SILENCE_LUFS
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs - OFFSET_DB) / 10))

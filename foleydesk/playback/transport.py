@@ -49,6 +49,7 @@ class Transport:
         self._candidates: dict[str, Voice] = {}
         self._letter: str | None = None
         self._loop: Span | None = None
+        self._takes: TakeReader | None = None
         self._feed = AudioFeed(self._step, self._open, self._close)
 
     @property
@@ -88,8 +89,11 @@ class Transport:
 
         `takes`: a reader that is kept (a TakeReader of the project's folder), or the folder itself.
         """
-        reader = takes if isinstance(takes, TakeReader) else TakeReader(takes)
-        self.set_source(MixVoice(project, reader.of(project), length))
+        if isinstance(takes, TakeReader):
+            self._takes = takes
+        elif self._takes is None or self._takes.folder != Path(takes):
+            self._takes = TakeReader(takes)
+        self.set_source(MixVoice(project, self._takes.of(project), length))
 
     def set_candidates(
         self,

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.spec import Candidate, EventCurve, OnProgress, Progress, Recipe, Span
 from foleydesk.workers.line import Line, Post, Work
 from foleydesk.workers.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from engine.service import Engine
+
+MakeEngine = Callable[[Path | None, str], "Engine"]
+"""make(cache, device)."""
 
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may keep Python's lock while another asks for it: short, so that the window stays smooth."""
@@ -34,10 +41,17 @@ class EngineThread(QObject):
     """The models have left the device: another process may use it."""
     _unloaded = Signal(str, object)
 
-    def __init__(self, parent: QObject | None = None, cache: Path | None = None, device: str = "auto") -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        cache: Path | None = None,
+        device: str = "auto",
+        make_engine: MakeEngine | None = None,
+    ) -> None:
+        """`make_engine` builds the engine on its thread; by default it is engine.service.Engine."""
         super().__init__(parent)
         self._mailbox = Mailbox(self)
-        self._work = _EngineWork(self._mailbox.post, cache, device)
+        self._work = _EngineWork(self._mailbox.post, cache, device, make_engine or _make_engine)
         self._line = Line("engine", self._mailbox.post, first=_share_the_lock)
         self._unloaded.connect(self._say_unloaded)
 
@@ -90,41 +104,45 @@ class EngineThread(QObject):
 class _EngineWork:
     """What happens on the engine's thread. Holds the engine, and no Qt object but the way back."""
 
-    def __init__(self, post: Post, cache: Path | None, device: str) -> None:
+    def __init__(self, post: Post, cache: Path | None, device: str, make_engine: MakeEngine) -> None:
         self._post = post
+        self._make_engine = make_engine
         self._cache = cache
         self._device = device
-        self._engine: Any = None
+        self._engine: Engine | None = None
 
     def warm(self, on_progress: OnProgress) -> None:
         self._stand(on_progress)
 
     def generate(self, recipe: Recipe, candidates: int, into: Path, on_progress: OnProgress) -> tuple[Candidate, ...]:
-        return tuple(self._stand(on_progress).generate(recipe, candidates, Path(into), on_progress=on_progress))
+        return self._stand(on_progress).generate(recipe, candidates, Path(into), on_progress)
 
     def spot(self, media: str, span: Span | None, on_progress: OnProgress) -> EventCurve:
         on_progress(Progress("Looking for events", 0, 1))
-        curve: EventCurve = self._stand(on_progress).spot(media, span)
-        return curve
+        return self._stand(on_progress).spot(media, span)
 
     def unload(self, on_progress: OnProgress) -> None:
         if self._engine is not None:
             self._engine.unload()
 
-    def _stand(self, on_progress: OnProgress) -> Any:
+    def _stand(self, on_progress: OnProgress) -> Engine:
         if self._engine is None:
             on_progress(Progress("Starting the engine", 0, 1))
-            from engine.service import Engine  # heavy: imports torch, so here and not before
-
-            self._engine = Engine(cache=self._cache, device=self._device)
+            self._engine = self._make_engine(self._cache, self._device)
             self._post("ready", _device_sentence(self._engine))
             on_progress(Progress("Starting the engine", 1, 1))
         return self._engine
 
 
-def _device_sentence(engine: Any) -> str:
+def _device_sentence(engine: Engine) -> str:
     """What the engine runs on, in words."""
-    return str(engine.devices()[0].says)
+    return engine.devices()[0].says
+
+
+def _make_engine(cache: Path | None, device: str) -> Engine:
+    from engine.service import Engine  # heavy: imports torch, so here and not before
+
+    return Engine(cache=cache, device=device)
 
 
 def _share_the_lock() -> None:

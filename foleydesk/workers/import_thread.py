@@ -10,10 +10,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.audio import pyramid
-from engine.media.audio_file import read_audio
 from engine.media.frame_index import FrameIndex, frame_index
 from engine.media.probe import MediaInfo, probe
 from engine.media.proxy import MAX_HEIGHT, MAX_WIDTH, make_proxy
+from engine.media.sound_lane import sound_lane
 from engine.media.thumbnails import cached_thumbnails
 from engine.spec import SAMPLE_RATE, OnProgress, Progress, Refused
 from foleydesk.workers.line import Line, Post, Work
@@ -146,13 +146,10 @@ class _Import:
             self.say("sound", SourceSound(self.path, pyramid.load(mel), pyramid.load(wave)))
             return
         except Refused:
-            self.on_progress(Progress("Reading the sound", 0, 2))
-        samples = read_audio(self.path, mono=True)[:, 0]
-        self.on_progress(Progress("Reading the sound", 1, 2))
-        levels, peaks = pyramid.pyramid(pyramid.mel_levels(samples)), pyramid.peaks(samples)
+            self.on_progress(Progress("sound", 0, 1))
+        levels, peaks = sound_lane(self.path, self.on_progress)
         pyramid.save(mel, levels)
         pyramid.save(wave, peaks)
-        self.on_progress(Progress("Reading the sound", 2, 2))
         self.say("sound", SourceSound(self.path, levels, peaks))
 
     def _proxy(self, info: MediaInfo, index: FrameIndex) -> None:

@@ -147,8 +147,8 @@ def generation(job: Job) -> tuple[Recipe, int, str]:
     try:
         recipe = from_json(Recipe, job.request["recipe"])
         return recipe, int(job.request["candidates"]), str(job.request["cue"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused(f"The job “{job.title}” has lost its recipe ({error}); ask for it again.") from error
+    except (Refused, KeyError, TypeError, ValueError) as error:
+        raise Refused(f"The job “{job.title}” has lost its recipe; ask for it again.") from error
 
 
 def _read(path: Path) -> tuple[Job, ...]:

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from engine.audio import pyramid
-from engine.spec import SAMPLE_RATE, Candidate, OnProgress, Progress
-from foleydesk.playback.loudness import Loudness, matching_gains_db, measure
-from foleydesk.playback.mixer import ReadTake, mix
+from engine.spec import Candidate, OnProgress, Progress
+from foleydesk.playback.loudness import Loudness, Meter, matching_gains_db
+from foleydesk.playback.mixer import CHANNELS, ReadTake, mix
 from foleydesk.playback.takes import TakeReader
 from foleydesk.playback.voices import mix_length
 from foleydesk.workers.line import Line, Post, Work
 from foleydesk.workers.mailbox import Mailbox
+from foleydesk.workers.sound_sight import see
 
 if TYPE_CHECKING:
     from foleydesk.document.project import Project
-
-BLOCK = 30 * SAMPLE_RATE
 
 
 @dataclass(frozen=True)
@@ -104,13 +102,15 @@ def _results(post: Post) -> Post:
 
 
 def _sight(project: Project, read_take: ReadTake, on_progress: OnProgress) -> MixSight:
-    length = mix_length(project)
-    out = np.zeros((length, 2), np.float32)
-    for start in range(0, length, BLOCK):
-        on_progress(Progress("Mixing", start, length))
-        out[start : start + BLOCK] = mix(project, read_take, start, min(BLOCK, length - start))
-    on_progress(Progress("Mixing", length, length))
-    mono = out.mean(axis=1, dtype=np.float32)
-    levels = pyramid.pyramid(pyramid.mel_levels(mono))
-    on_progress(Progress("Measuring", 0, 1))
-    return MixSight(project, levels, pyramid.peaks(mono), measure(out))
+    meter = Meter(CHANNELS)
+    measured = 0
+
+    def mono(start: int, n: int) -> np.ndarray:
+        nonlocal measured
+        block = mix(project, read_take, start, n)
+        meter.add(block[measured - start :])
+        measured = start + n
+        return block.mean(axis=1, dtype=np.float32)
+
+    sight = see(mono, mix_length(project), lambda done, blocks: on_progress(Progress("Mixing", done, blocks)))
+    return MixSight(project, sight.mel, sight.peaks, meter.result())

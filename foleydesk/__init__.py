@@ -1,0 +1,1 @@
+"""The desktop: a Foley editor over the engine and the trainer."""

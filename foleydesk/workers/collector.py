@@ -1,0 +1,37 @@
+"""Python's cycle collector on the window's thread only: run on a worker's, it may delete Qt objects there and crash."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+EVERY_MS = 500
+
+
+class Collector(QObject):
+    """From start() to stop() garbage is collected by a timer of the thread that this object lives in."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self._collect)
+
+    def start(self) -> None:
+        """What is there now stays for good and is not looked at again."""
+        gc.disable()
+        gc.freeze()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    @Slot()
+    def _collect(self) -> None:
+        """The oldest generation that is due, as Python itself would."""
+        due = [i for i, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit]
+        if due:
+            gc.collect(max(due))
