@@ -32,6 +32,8 @@ class Collector(QObject):
     @Slot()
     def _collect(self) -> None:
         """The oldest generation that is due, as Python itself would."""
-        due = [i for i, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit]
-        if due:
-            gc.collect(max(due))
+        counts, limits = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > limits[generation]:
+                gc.collect(generation)
+                return

@@ -22,7 +22,7 @@ def steps(seconds: float, channels: int) -> np.ndarray:
     return (rng.normal(0, 0.1, (n, channels)) * beat[:, None]).astype(np.float32)
 
 
-@pytest.mark.parametrize("sound", [sine(3), steps(7, 1), steps(7, 2), sine(0.5)], ids=["sine", "mono", "stereo", "half"])
+@pytest.mark.parametrize("sound", [sine(3), steps(7, 1), steps(7, 2), sine(0.5)], ids=["sine", "one", "two", "half"])
 def test_it_agrees_with_pyloudnorm(sound: np.ndarray):
     expected = pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(sound.astype(np.float64))
     assert measure(sound).lufs == pytest.approx(expected, abs=0.1)
