@@ -60,8 +60,11 @@ def load_state(net: torch.nn.Module, path: Path) -> torch.nn.Module:
     return net.eval()
 
 
-def build(work: Path, shelf: Shelf, scenes: int, first: int = 5_000_000) -> None:
-    """Write `work/scenes/NNN.npz` until there are enough; what is there already is kept."""
+def build(work: Path, shelf: Shelf, scenes: int, first: int = 5_000_000, share: int = 0, of: int = 1) -> None:
+    """Write `work/scenes/NNN.npz` until there are enough; what is there already is kept.
+
+    Several processes can divide the files among them: this one makes every `of`-th, from `share` on.
+    """
     autoencoder, mel = Autoencoder(), Mel()
     load_state(autoencoder, work / "autoencoder.pt")
     net = SpotterNet()
@@ -69,7 +72,7 @@ def build(work: Path, shelf: Shelf, scenes: int, first: int = 5_000_000) -> None
     spotter, folder = Spotter(net), work / "scenes"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "captions.json").write_text(json.dumps(shelf.captions), encoding="utf-8")
-    for part in range(-(-scenes // PART)):
+    for part in range(share, -(-scenes // PART), of):
         path = folder / f"{part:03d}.npz"
         if path.exists():
             continue

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from engine.backbones.base import Prepared
 from engine.backbones.visiosonic.config import VisioSonicConfig
-from engine.backbones.visiosonic.text import WordEmbedding
+from engine.conditioning.text import WordEmbedding
 from engine.layers.rope import angles, rotate
 
 

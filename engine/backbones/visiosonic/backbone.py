@@ -1,0 +1,80 @@
+"""VisioSonic as a backbone: the transformer with its mel autoencoder and vocoder."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from engine.audio.mel import HOP, SAMPLE_RATE, Mel
+from engine.backbones.base import Conditions, Prepared
+from engine.backbones.visiosonic.config import VisioSonicConfig
+from engine.backbones.visiosonic.network import VisioSonic
+from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
+from engine.codecs.vocoder import Vocoder, VocoderConfig
+from engine.registry import ModelCard
+
+
+class VisioSonicBackbone:
+    """`Backbone` of engine.backbones.base; the latent is (frames at 21.53 a second, 32)."""
+
+    parametrisation: Literal["velocity"] = "velocity"
+    sample_rate = SAMPLE_RATE
+
+    def __init__(self, card: ModelCard, module: VisioSonic, autoencoder: Autoencoder, vocoder: Vocoder,
+                 device: torch.device | str = "cpu") -> None:
+        self.card = card
+        self.device = torch.device(device)
+        self.module = module.eval().to(self.device)
+        self.autoencoder = autoencoder.eval().to(self.device)
+        self.vocoder = vocoder.eval().to(self.device)
+        self.mel = Mel().to(self.device)
+        self.channels = module.config.channels
+
+    def latent_shape(self, seconds: float) -> tuple[int, int]:
+        """Enough whole latent frames to cover the sound, at least two."""
+        return max(2, math.ceil(seconds * LATENT_RATE - 1e-6)), self.channels
+
+    def prepare(self, conditions: Conditions) -> Prepared:
+        """Raises ValueError when the conditions' batches or lengths do not agree with each other."""
+        frames, _ = self.latent_shape(conditions.seconds)
+        sizes = {len(part) for part in (conditions.text, conditions.picture, conditions.events) if part is not None}
+        if len(sizes) > 1:
+            raise ValueError(f"the conditions' batches differ: {sorted(sizes)}")
+        return self.module.prepare(sizes.pop() if sizes else 1, frames, conditions.text, conditions.picture,
+                                   conditions.events)
+
+    def predict(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
+        """x: (batch, frames, 32), t: (batch,) → velocity (batch, frames, 32)."""
+        velocity: Tensor = self.module(x, t, prepared)
+        return velocity
+
+    def decode(self, latent: Tensor) -> Tensor:
+        """(batch, frames, 32) → (batch, 2048 · frames) at 44.1 kHz."""
+        wave: Tensor = self.vocoder(self.autoencoder.decode(latent.to(self.device)))
+        return wave
+
+    def encode(self, waveform: Tensor) -> Tensor:
+        """(batch, samples) at 44.1 kHz → (batch, frames, 32); the end is padded to a whole latent frame."""
+        short = -waveform.shape[-1] % (STRIDE * HOP)
+        padded = torch.nn.functional.pad(waveform.to(self.device), (0, short))
+        latent: Tensor = self.autoencoder.encode(self.mel(padded))
+        return latent
+
+
+def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackbone:
+    """Build the backbone that a card describes; weights are kept in half precision on disk, in single here."""
+
+    def weights(role: str) -> dict[str, Tensor]:
+        return {name: tensor.float() for name, tensor in load_file(card.path(role)).items()}
+
+    module = VisioSonic(VisioSonicConfig(**card.config.get("generator", {})))
+    autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
+    vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
+    module.load_state_dict(weights("generator"))
+    autoencoder.load_state_dict(weights("autoencoder"))
+    vocoder.load_state_dict(weights("vocoder"))
+    return VisioSonicBackbone(card, module, autoencoder, vocoder, device)

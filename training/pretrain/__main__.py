@@ -1,0 +1,114 @@
+"""`python -m training.pretrain STAGE`: make the bundled model, stage by stage, in pieces of ten minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+
+Work = Annotated[Path, typer.Option(help="Where stages keep their state; go on from here after an interruption.")]
+Piece = Annotated[float, typer.Option(help="Stop after so many minutes; call again to go on.")]
+Steps = Annotated[int, typer.Option(help="Training steps in all.")]
+
+WORK = Path("work/pretrain")
+SCENES = 4000
+
+
+def shelf(work: Path, held_out: bool = False):  # type: ignore[no-untyped-def]
+    from training.pretrain import bank
+    from training.pretrain.sounding import Shelf
+
+    return Shelf(bank.read(work / "bank"), held_out)
+
+
+@app.command()
+def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked Debian package a subfolder.")],
+           work: Work = WORK) -> None:
+    """Build the sound bank from unpacked packages (`dpkg -x minetest-data*.deb PACKAGES/minetest-data`, …)."""
+    from training.pretrain import bank
+
+    found = bank.build({folder.name: folder for folder in sorted(packages.iterdir()) if folder.is_dir()}, work / "bank")
+    print(f"{len(found)} sounds, {sum(len(r.wave) for r in found) / bank.RATE / 60:.1f} minutes")
+
+
+@app.command()
+def spotter(work: Work = WORK, steps: Steps = 1300, minutes: Piece = 10) -> None:
+    """Train the spotter on drawn scenes."""
+    from training.pretrain.spotting import train
+
+    train(work, steps, rate=1.5e-3, piece_s=60 * minutes)
+
+
+@app.command()
+def autoencoder(work: Work = WORK, steps: Steps = 1500, minutes: Piece = 10) -> None:
+    """Train the mel autoencoder."""
+    from training.pretrain.codec import train_autoencoder
+
+    train_autoencoder(work, shelf(work), steps, piece_s=60 * minutes)
+
+
+@app.command()
+def vocoder(work: Work = WORK, steps: Steps = 2200, minutes: Piece = 10) -> None:
+    """Train the vocoder."""
+    from training.pretrain.codec import train_vocoder
+
+    train_vocoder(work, shelf(work), steps, piece_s=60 * minutes)
+
+
+@app.command()
+def ear(work: Work = WORK, steps: Steps = 600, minutes: Piece = 10) -> None:
+    """Train the embedding of words and sounds; needs the autoencoder."""
+    from training.pretrain.listening import train
+
+    train(work, shelf(work), steps, piece_s=60 * minutes)
+
+
+@app.command()
+def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many scenes.")] = SCENES,
+           share: Annotated[int, typer.Option(help="Which of several processes this is, from 0.")] = 0,
+           of: Annotated[int, typer.Option(help="How many processes divide the work.")] = 1) -> None:
+    """Draw and sound scenes for the generator; needs the spotter and the autoencoder."""
+    from training.pretrain.dataset import build
+
+    build(work, shelf(work), count, share=share, of=of)
+
+
+@app.command()
+def generator(work: Work = WORK, steps: Steps = 2500, minutes: Piece = 10,
+              fusion: Annotated[str, typer.Option(help="channels or sequence")] = "channels") -> None:
+    """Train the generator; needs the scenes."""
+    from engine.backbones.visiosonic.config import VisioSonicConfig
+    from training.pretrain.dataset import read
+    from training.pretrain.generator import train
+
+    train(work, read(work), VisioSonicConfig(fusion=fusion), steps, piece_s=60 * minutes)  # type: ignore[arg-type]
+
+
+@app.command()
+def export(work: Work = WORK, out: Path = Path("resources/models/visiosonic-mini"), device: str = "CPU",
+           fusion: str = "channels") -> None:
+    """Write the bundled model: weights in half precision, card, credits, licence."""
+    from engine.backbones.visiosonic.config import VisioSonicConfig
+    from training.pretrain.export import export as write
+
+    write(work, out, VisioSonicConfig(fusion=fusion), device)  # type: ignore[arg-type]
+
+
+@app.command("all")
+def everything(packages: Annotated[Path, typer.Option(help="Folder with one unpacked Debian package a subfolder.")],
+               work: Work = WORK) -> None:
+    """Every stage in order, each to its end; what is done already is not done again."""
+    if not (work / "bank" / "bank.json").exists():
+        sounds(packages, work)
+    for stage in (spotter, autoencoder, vocoder, ear):
+        stage(work, minutes=float("inf"))
+    scenes(work)
+    generator(work, minutes=float("inf"))
+    export(work)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,115 @@
+"""From training stages to a bundled model: fp16 safetensors, a card, and a credits file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+
+from engine.audio.mel import SAMPLE_RATE
+from engine.backbones.visiosonic.config import VisioSonicConfig
+from engine.backbones.visiosonic.network import VisioSonic
+from engine.codecs.autoencoder import Autoencoder
+from engine.codecs.vocoder import Vocoder
+from engine.conditioning.spotter import SpotterNet
+from engine.ranking.text_audio import TextAudioNet
+from training.pretrain import bank, listening
+from training.pretrain.dataset import load_state
+from training.pretrain.sounding import Shelf
+
+STAGES = ("spotter", "autoencoder", "vocoder", "text_audio", "generator")
+COMMAND = "python -m training.pretrain all"
+
+
+def networks(work: Path, config: VisioSonicConfig) -> dict[str, torch.nn.Module]:
+    """Every trained part, by role."""
+    made: dict[str, torch.nn.Module] = {
+        "generator": VisioSonic(config), "autoencoder": Autoencoder(), "vocoder": Vocoder(),
+        "spotter": SpotterNet(), "text_audio": TextAudioNet(),
+    }
+    for role, net in made.items():
+        load_state(net, work / f"{role}.pt")
+    return made
+
+
+def history(work: Path) -> dict[str, Any]:
+    """What each stage's checkpoint says of itself: steps, seconds, last figures."""
+    told = {}
+    for stage in STAGES:
+        saved = torch.load(work / f"{stage}.pt", weights_only=True, map_location="cpu")
+        told[stage] = {"steps": saved["step"], "seconds": round(saved["spent_s"]),
+                       "last": saved["log"][-1] if saved["log"] else {}}
+    return told
+
+
+def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two CPU cores, shared") -> None:
+    """Write weights, `card.json`, `CREDITS.md` and `LICENCE.txt` into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    nets, files, parameters = networks(work, config), {}, 0
+    for role, net in nets.items():
+        path = out / f"{role}.safetensors"
+        save_file({k: v.half().contiguous() for k, v in net.state_dict().items()}, path)
+        content = path.read_bytes()
+        files[role] = {"path": path.name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        parameters += sum(p.numel() for p in net.parameters())
+    recordings = bank.read(work / "bank")
+    ear = nets["text_audio"]
+    assert isinstance(ear, TextAudioNet)
+    scale = listening.measure(ear, Shelf(recordings, held_out=True))
+    card = {
+        "name": "visiosonic-mini",
+        "title": "VisioSonic mini",
+        "about": "Small bundled model: hits, steps, bounces, doors, digging, rustling, water, fire, wind.",
+        "backbone": "visiosonic",
+        "licence": "CC-BY-SA-4.0",
+        "parameters": parameters,
+        "sample_rate": SAMPLE_RATE,
+        "longest_s": 8.0,
+        "capabilities": ["text", "negative", "picture", "events"],
+        "files": files,
+        "config": {
+            "generator": asdict(config),
+            "spotter": asdict(nets["spotter"].config),  # type: ignore[arg-type]
+            "autoencoder": asdict(nets["autoencoder"].config),  # type: ignore[arg-type]
+            "vocoder": asdict(nets["vocoder"].config),  # type: ignore[arg-type]
+            "text_audio": asdict(ear.config),
+            "semantic_scale": {k: round(scale[k], 4) for k in ("unrelated", "related")},
+        },
+        "training": {
+            "command": COMMAND, "seeds": "fixed in each stage's file", "device": device,
+            "torch": torch.__version__, "python": platform.python_version(), "stages": history(work),
+            "ear_on_held_out_sounds": {k: round(v, 4) for k, v in scale.items()},
+            "recordings": len(recordings),
+        },
+    }
+    (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    (out / "CREDITS.md").write_text(credits(recordings), encoding="utf-8")
+    (out / "LICENCE.txt").write_text(LICENCE, encoding="utf-8")
+
+
+LICENCE = """The weights in this folder are released under the Creative Commons Attribution-ShareAlike 4.0
+International licence (CC BY-SA 4.0): https://creativecommons.org/licenses/by-sa/4.0/legalcode
+
+They were trained on the recordings named in CREDITS.md and on sounds made by this project's own code.
+"""
+
+
+def credits(recordings: list[bank.Recording]) -> str:
+    """Every source file, by package and licence."""
+    by: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for recording in recordings:
+        package, path = recording.origin.split(": ", 1)
+        by[package, recording.licence].add(path)
+    lines = ["# Recordings that the bundled model was trained on", "",
+             "Taken from Debian packages; each licence was read from the package's copyright file, which names the",
+             "authors. Some recordings were split into single hits.", ""]
+    for (package, licence), paths in sorted(by.items()):
+        lines += [f"## {package}: {licence}", "", *[f"- {path}" for path in sorted(paths)], ""]
+    return "\n".join(lines)
