@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -85,13 +85,31 @@ def _copied(
     time_base = picture.time_base or Fraction(1, SAMPLE_RATE)
     shift = math.floor(origin(source) / time_base)
     total = max(1, picture.frames)
-    for i, packet in enumerate(packets(source, picture), start=1):
+    for i, packet in enumerate(_timed_to_decode(packets(source, picture)), start=1):
         packet.pts = (packet.pts if packet.pts is not None else packet.dts or 0) - shift
         packet.dts = packet.pts if packet.dts is None else packet.dts - shift
         packet.stream = copied
         if i % REPORT_EVERY == 0 or i == total:
             on_progress(Progress("mux", min(i, total), total))
         yield packet.dts * time_base, packet
+
+
+def _timed_to_decode(found: Iterable[Packet]) -> Iterator[Packet]:
+    """Matroska does not say when its first packets are decoded: each a tick before the next, up to the first known."""
+    first: list[Packet] = []
+    known = False
+    for packet in found:
+        if not known and packet.dts is None:
+            first.append(packet)
+            continue
+        if not known:
+            for back, early in enumerate(reversed(first), start=1):
+                early.dts = (packet.dts or 0) - back
+            yield from first
+            known = True
+        yield packet
+    if not known:
+        yield from first
 
 
 def _encoded(sound: soundfile.SoundFile, coded: AudioStream, at: int) -> Iterator[tuple[Fraction, Packet]]:

@@ -20,7 +20,7 @@ from engine.spec import Cancelled, Progress, Refused
 
 def packets_of(path: Path) -> list[bytes]:
     with av.open(str(path)) as container:
-        return [bytes(packet) for packet in container.demux(video=0) if packet.dts is not None]
+        return [bytes(packet) for packet in container.demux(video=0) if packet.size]
 
 
 def onsets(path: Path) -> list[int]:
@@ -47,6 +47,15 @@ def test_a_sound_may_start_later(tmp_path: Path, films: SimpleNamespace, film: P
     write_wav(tmp_path / "hit.wav", films.clicks([1_000], 20_000))
     mux(film, tmp_path / "hit.wav", tmp_path / "out.mp4", at=48_000)
     assert abs(onsets(tmp_path / "out.mp4")[0] - 49_000) <= 24
+
+
+def test_a_phone_film_of_variable_rate_in_matroska_keeps_its_times(tmp_path: Path, films: SimpleNamespace) -> None:
+    starts = [0, 40, 60, 200, 210, 500, 540, 580, 900, 1300, 1310, 1500]
+    film = films.make(tmp_path / "phone.mkv", frames=len(starts), starts=starts)
+    write_wav(tmp_path / "hit.wav", films.clicks([4_800], 72_000))
+    mux(film, tmp_path / "hit.wav", tmp_path / "out.mp4")
+    assert packets_of(tmp_path / "out.mp4") == packets_of(film)
+    assert build_index(tmp_path / "out.mp4").starts.tolist() == build_index(film).starts.tolist()
 
 
 def test_a_turned_film_stays_turned(tmp_path: Path, films: SimpleNamespace) -> None:
