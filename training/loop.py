@@ -20,7 +20,7 @@ from training.checkpoints import Checkpoint, Shelf, pairs_hash, shelf
 from training.config import DPOConfig, check
 from training.curriculum import HUMAN_MARGIN, stage_at, stage_of
 from training.examples import ConditionsOf, Encoded, Group, Skipped, encode_pairs, group
-from training.gate import Verdict, judge
+from training.gate import ENOUGH_PAIRS, Verdict, judge
 from training.objectives import OBJECTIVES
 from training.objectives.errors import gap, implicit_accuracy
 from training.preferences.pairs import Pair, held_out
@@ -148,7 +148,7 @@ def train(
     """
     _refuse(pairs, backbone, check(config))
     on_shelf = shelf(out, pairs, config, model_sha256(backbone.card))
-    learned, aside = held_out(list(pairs), config.held_out)
+    learned, aside = _split(pairs, config.held_out)
     seen, skipped = encode_pairs([*learned, *aside], backbone, conditions_of, on_progress)
     kept_aside = {pair.id for pair in aside}
     examples = [one for one in seen if one.pair.id not in kept_aside]
@@ -175,6 +175,12 @@ def train(
         _thaw(backbone.module, was_training, had_gradients)
     on_shelf.clear()
     return card
+
+
+def _split(pairs: Sequence[Pair], share: float) -> tuple[list[Pair], list[Pair]]:
+    """Pairs to learn from, and pairs to judge by; where the latter would be too few to tell, all are learned from."""
+    learned, aside = held_out(list(pairs), share)
+    return (list(learned), list(aside)) if len(aside) >= ENOUGH_PAIRS else (list(pairs), [])
 
 
 def _refuse(pairs: Sequence[Pair], backbone: Backbone, config: DPOConfig) -> None:
