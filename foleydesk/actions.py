@@ -1,0 +1,84 @@
+"""Everything that the window can do, as data: id, menu, words, keys. Menus, keys and the manual read the same list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """`id` names the window's handler. The first of `keys` stands in the menu. `rule` draws a line above."""
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    rule: bool = False
+    checkable: bool = False
+
+
+MENUS = ("File", "Edit", "Cue", "Generate", "Play", "Train", "View", "Help")
+
+ACTIONS = (
+    Action("open", "File", "Open a video or project …", ("Ctrl+O",)),
+    Action("open_demo", "File", "Open the demo project"),
+    Action("save", "File", "Save", ("Ctrl+S",), rule=True),
+    Action("export_mix", "File", "Export mix (WAV) …", ("Ctrl+E",), rule=True),
+    Action("export_video", "File", "Export video (MP4) …", ("Ctrl+Shift+E",)),
+    Action("quit", "File", "Quit", ("Ctrl+Q",), rule=True),
+    Action("undo", "Edit", "Undo", ("Ctrl+Z",)),
+    Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Action("remove_clip", "Edit", "Remove clip", ("Delete", "Backspace"), rule=True),
+    Action("louder", "Edit", "Clip 1 dB louder", ("]",)),
+    Action("softer", "Edit", "Clip 1 dB softer", ("[",)),
+    Action("later", "Edit", "Clip a frame later", (".",)),
+    Action("earlier", "Edit", "Clip a frame earlier", (",",)),
+    Action("mark_in", "Cue", "Mark in", ("I",)),
+    Action("mark_out", "Cue", "Mark out", ("O",)),
+    Action("mark_clear", "Cue", "Clear marks", ("Alt+X",)),
+    Action("add_cue", "Cue", "Cue from marks", ("C",), rule=True),
+    Action("next_cue", "Cue", "Next cue", ("N",)),
+    Action("previous_cue", "Cue", "Previous cue", ("Shift+N",)),
+    Action("remove_cue", "Cue", "Remove cue"),
+    Action("find_events", "Cue", "Find events", ("E",), rule=True),
+    Action("events_auto", "Cue", "Leave events to the program"),
+    Action("prompt", "Generate", "Write the prompt", ("P", "/")),
+    Action("generate", "Generate", "Generate candidates", ("G",)),
+    Action("cancel", "Generate", "Cancel what is running", ("Esc",)),
+    Action("pick", "Generate", "Pick the candidate heard", ("Return", "Enter"), rule=True),
+    Action("tie", "Generate", "Cannot tell: tie", ("T",)),
+    Action("none", "Generate", "None of them", ("X",)),
+    Action("blind", "Generate", "Compare blind", ("B",), rule=True, checkable=True),
+    Action("play", "Play", "Play or pause", ("Space",)),
+    Action("loop", "Play", "Loop the cue", ("L",), checkable=True),
+    Action("candidate_1", "Play", "Hear candidate A", ("1",), rule=True),
+    Action("candidate_2", "Play", "Hear candidate B", ("2",)),
+    Action("candidate_3", "Play", "Hear candidate C", ("3",)),
+    Action("candidate_4", "Play", "Hear candidate D", ("4",)),
+    Action("candidate_5", "Play", "Hear candidate E", ("5",)),
+    Action("candidate_6", "Play", "Hear candidate F", ("6",)),
+    Action("candidate_7", "Play", "Hear candidate G", ("7",)),
+    Action("candidate_8", "Play", "Hear candidate H", ("8",)),
+    Action("hear_mix", "Play", "Hear the mix", ("0",)),
+    Action("frame_back", "Play", "A frame back", ("Left",), rule=True),
+    Action("frame_on", "Play", "A frame on", ("Right",)),
+    Action("to_start", "Play", "To the start of the cue", ("Home",)),
+    Action("to_end", "Play", "To the end of the cue", ("End",)),
+    Action("train", "Train", "Train from picks", ("Ctrl+T",)),
+    Action("zoom_in", "View", "Zoom in", ("+", "=")),
+    Action("zoom_out", "View", "Zoom out", ("-",)),
+    Action("fit_cue", "View", "Fit the cue", ("Z",)),
+    Action("fit_all", "View", "Fit everything", ("Shift+Z",)),
+    Action("full_screen", "View", "Full screen", ("F11",), rule=True, checkable=True),
+    Action("hints", "Help", "What to press", ("F1",)),
+    Action("about", "Help", "About Foleydesk"),
+)
+
+
+def action(action_id: str) -> Action:
+    """Raises KeyError when there is no such action."""
+    return {one.id: one for one in ACTIONS}[action_id]
+
+
+def of_menu(menu: str) -> tuple[Action, ...]:
+    return tuple(one for one in ACTIONS if one.menu == menu)

@@ -1,0 +1,67 @@
+"""From the command to the first window. Nothing heavy is imported on the way; torch only ever in the engine's thread."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from engine.spec import Refused
+from foleydesk.views.look import dress
+from foleydesk.views.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """Open the window on the project or video named first, or on the demo, and stay until it closes."""
+    application()
+    window = open_window(Path(argv[0]) if argv else None)
+    _watch_for_faults(window)
+    return QApplication.exec()
+
+
+def application() -> QApplication:
+    """The one application, dressed."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["foleydesk"])
+    if app.applicationName() != "Foleydesk":
+        app.setApplicationName("Foleydesk")
+        app.setDesktopFileName("foleydesk")
+        dress(app)
+    return app
+
+
+def open_window(target: Path | None) -> MainWindow:
+    """The window on `target`, or without one on the demo; the project is opened after the first paint."""
+    application()
+    window = MainWindow()
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: _begin(window, target)))
+    window.show()
+    return window
+
+
+def _begin(window: MainWindow, target: Path | None) -> None:
+    if target is None:
+        window.handlers.open_demo()
+    else:
+        window.open(target)
+
+
+def _watch_for_faults(window: MainWindow) -> None:
+    """What nobody foresaw goes to the log, and in one sentence to the message bar; the window stays."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Refused):
+            window.message.refuse(str(error))
+            return
+        log.error("fault in the window", exc_info=(kind, error, trace))
+        window.message.refuse(f"Something went wrong inside ({kind.__name__}); the log has it, your project is safe.")
+
+    sys.excepthook = caught

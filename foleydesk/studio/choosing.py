@@ -1,0 +1,196 @@
+"""Asking for candidates and choosing among them: takes, comparisons and picks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.spec import SAMPLE_RATE, Candidate, Refused, Span
+from foleydesk.document.comparison import Comparison
+from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks
+from foleydesk.document.ids import new_id
+from foleydesk.document.project import Cue, Take
+from foleydesk.studio.recipes import Settings, newest_batch, recipe_for
+from foleydesk.studio.studio import Studio
+from foleydesk.studio.tracks import track_for
+from training.preferences.events import PickEvent
+
+WHOLE_S = 10.0
+"""A picture no longer than this is scored as a whole when nothing is marked."""
+
+
+class Choosing(QObject):
+    """What happens between G and Enter."""
+
+    changed = Signal()
+    """Other candidates, or the same in another light."""
+    picked = Signal()
+    """The store of picks has changed."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self.studio = studio
+        self.settings = Settings()
+        self.blind = False
+        self._comparisons: dict[tuple[str, ...], Comparison] = {}
+        self._revealed: set[tuple[str, ...]] = set()
+        self._placed: dict[str, PickEvent] = {}
+        """Clip to the pick that laid it down."""
+        self._taken_back: dict[str, PickEvent] = {}
+        studio.making.made.connect(self._made)
+        studio.cue_changed.connect(self.show)
+        studio.opened.connect(self._opened)
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The newest batch of the chosen cue."""
+        project, cue = self.studio.project, self.studio.cue
+        return newest_batch(project.takes_of(cue.id)) if project and cue else ()
+
+    def generate(self) -> None:
+        """Make candidates for the chosen cue, for the marks, or for the whole of a short picture."""
+        try:
+            self._generate()
+        except Refused as refusal:
+            self.studio.refused.emit(str(refusal))
+
+    def _generate(self) -> None:
+        studio, project = self.studio, self.studio.project
+        if project is None or project.media is None:
+            raise Refused("There is no picture yet; open or drop a video first.")
+        if studio.learning.running:
+            raise Refused("Training has the device; wait for it to end, or cancel it.")
+        if studio.cue is None and project.marks is None and project.media.length <= WHOLE_S * SAMPLE_RATE:
+            studio.do(SetMarks(Span(0, project.media.length)))
+        cue = studio.cue or studio.add_cue()
+        if cue is not None and studio.project is not None:
+            recipe = recipe_for(studio.project, cue, self.settings)
+            title = f"Generating cue {studio.number(cue.id)}"
+            studio.making.generate(recipe, self.settings.candidates, cue.id, title)
+
+    def _made(self, cue_id: str, candidates: tuple[Candidate, ...]) -> None:
+        project = self.studio.project
+        cue = next((cue for cue in project.cues if cue.id == cue_id), None) if project else None
+        if cue is None or project is None or project.media is None:
+            return
+        known = {take.candidate.id for take in project.takes_of(cue_id)}
+        takes = tuple(Take(new_id(), cue_id, one) for one in candidates if one.id not in known)
+        if takes:
+            self.studio.do(AddTakes(takes))
+        if cue_id not in self.studio.curves:
+            self.studio.making.spot(project.media.path, Span(cue.start, cue.end), cue_id)
+        if self.studio.cue_id != cue_id:
+            self.studio.said.emit(f"Cue {self.studio.number(cue_id)} has {len(candidates)} candidates.")
+        self.show()
+
+    def _opened(self) -> None:
+        self._comparisons.clear()
+        self._revealed.clear()
+        self._placed.clear()
+        self._taken_back.clear()
+        self.show()
+
+    def _comparison(self) -> Comparison | None:
+        """Of the newest batch; the same object as long as the batch and the blindness are the same."""
+        batch = self.candidates()
+        if not batch:
+            return None
+        key = (str(self.blind), *(one.id for one in batch))
+        if key not in self._comparisons:
+            self._comparisons[key] = Comparison(batch, seed=int(batch[0].id[:8], 16), blind=self.blind)
+        return self._comparisons[key]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether bars and sentences say nothing yet."""
+        return self.blind and self._batch() not in self._revealed
+
+    def _batch(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.candidates())
+
+    def show(self) -> None:
+        """Lay the chosen cue's candidates out to be heard."""
+        studio, cue = self.studio, self.studio.cue
+        if studio.folder is None:
+            return
+        span = Span(cue.start, cue.end) if cue else None
+        studio.listening.compare(cue.id if cue else "", span, self._comparison(), studio.folder.path)
+        self.changed.emit()
+
+    def set_blind(self, blind: bool) -> None:
+        if blind != self.blind:
+            self.blind = blind
+            self.show()
+
+    def pick(self, letter: str | None = None) -> None:
+        """Lay the candidate under the picture and keep the pick for training."""
+        listening, cue, project = self.studio.listening, self.studio.cue, self.studio.project
+        letter = letter or listening.letter
+        candidate = listening.candidate(letter) if letter else None
+        if cue is None or project is None or candidate is None or letter is None or listening.comparison is None:
+            self.studio.refused.emit("There is nothing to pick; choose a cue with candidates and press 1 to hear one.")
+            return
+        take = next(take for take in project.takes_of(cue.id) if take.candidate.id == candidate.id)
+        before = self._clips()
+        if not self.studio.do(PlaceTake(cue.id, take.id, track_for(project, cue), new_id())):
+            return
+        listening.note_heard()
+        event = self._keep(listening.comparison.pick(letter), cue)
+        for clip in self._clips() - before:
+            self._placed[clip] = event
+        self._reveal()
+        listening.hear_mix()
+
+    def tie(self) -> None:
+        comparison, cue = self.studio.listening.comparison, self.studio.cue
+        if comparison is not None and cue is not None:
+            self.studio.listening.note_heard()
+            self._keep(comparison.tie(), cue)
+            self._reveal()
+            self.studio.said.emit("Kept as a tie: nothing is learned from it, and nothing is lost.")
+
+    def none_good(self) -> None:
+        comparison, cue = self.studio.listening.comparison, self.studio.cue
+        if comparison is not None and cue is not None:
+            self.studio.listening.note_heard()
+            self._keep(comparison.none_good(), cue)
+            self._reveal()
+            self.studio.said.emit("Kept as none good; say it in other words, or press G for others.")
+
+    def undo(self) -> None:
+        """One step back. A pick that is taken back is retracted, so that nothing is learned from it."""
+        before = self._clips()
+        self.studio.undo()
+        for clip in before - self._clips():
+            event = self._placed.pop(clip, None)
+            if event is not None and self.studio.folder is not None:
+                self._taken_back[clip] = event
+                self.studio.folder.picks.retract(event.id)
+                self.picked.emit()
+
+    def redo(self) -> None:
+        """One step on. A pick that comes back is kept anew."""
+        before = self._clips()
+        self.studio.redo()
+        for clip in self._clips() - before:
+            event = self._taken_back.pop(clip, None)
+            if event is not None:
+                again = replace(event, id=new_id(), at=datetime.now(UTC).isoformat())
+                self._placed[clip] = self._add(again)
+
+    def _clips(self) -> set[str]:
+        return {clip.id for clip in self.studio.project.clips} if self.studio.project else set()
+
+    def _reveal(self) -> None:
+        self._revealed.add(self._batch())
+        self.changed.emit()
+
+    def _keep(self, event: PickEvent, cue: Cue) -> PickEvent:
+        return self._add(event)
+
+    def _add(self, event: PickEvent) -> PickEvent:
+        assert self.studio.folder is not None
+        self.studio.folder.picks.add(event, self.candidates())
+        self.picked.emit()
+        return event

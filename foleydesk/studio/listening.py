@@ -1,0 +1,219 @@
+"""Hearing: the mix, or a cue's candidates one against the other at the same playhead, level-matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from engine.spec import Candidate, Span
+from foleydesk.document.comparison import Comparison
+from foleydesk.document.project import Project
+from foleydesk.playback.transport import Transport
+from foleydesk.workers.sound_thread import SoundThread
+
+TICK_MS = 16
+LETTERS = "ABCDEFGH"
+
+
+class Listening(QObject):
+    """Owns the transport. `moved` follows the device's clock while it plays, and every seek."""
+
+    moved = Signal(int)
+    playing_changed = Signal(bool)
+    letter_changed = Signal()
+    mixed = Signal(object)
+    """foleydesk.workers.sound_thread.MixSight of the newest mix."""
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.transport = Transport()
+        self.comparison: Comparison | None = None
+        self.span: Span | None = None
+        self.letter: str | None = None
+        """The candidate that is chosen to be heard; None when the mix is."""
+        self.looping = False
+        self._cue = ""
+        self._ready: object | None = None
+        self._loaded = False
+        self._length = 0
+        self._start_when_ready = False
+        self._was_playing = False
+        self._sounds = SoundThread(self)
+        self._sounds.audition.connect(self._audition_ready)
+        self._sounds.mixed.connect(self.mixed)
+        self._sounds.failed.connect(self.failed)
+        self._tick = QTimer(self)
+        self._tick.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._follow)
+
+    @property
+    def playing(self) -> bool:
+        return bool(self.transport.playing)
+
+    @property
+    def says(self) -> str:
+        """Where the sound goes, when that is worth saying."""
+        return self.transport.says
+
+    def position(self) -> int:
+        return int(self.transport.position())
+
+    def show_mix(self, project: Project, folder: Path, length: int) -> None:
+        """The project has changed: hear and draw it as it is now."""
+        self._length = length
+        self._project, self._folder = project, folder
+        self._sounds.see_mix(project, folder)
+        if self.letter is None:
+            self.transport.set_mix(project, self._sounds.takes(folder), length)
+
+    def compare(self, cue: str, span: Span | None, comparison: Comparison | None, folder: Path) -> None:
+        """These candidates are on the panel now; the first is chosen, nothing is played yet."""
+        if comparison is self.comparison and cue == self._cue:
+            return
+        self.note_heard()
+        self._cue, self.span, self.comparison = cue, span, comparison
+        self._ready, self._loaded = None, False
+        if comparison is None:
+            self.hear_mix()
+            return
+        self._sounds.load(cue, comparison.candidates, folder)
+        self._choose(self.letters()[0])
+
+    def letters(self) -> Sequence[str]:
+        return LETTERS[: len(self.comparison.candidates)] if self.comparison else ""
+
+    def candidate(self, letter: str) -> Candidate | None:
+        if self.comparison is None or letter not in self.letters():
+            return None
+        return self.comparison.shown[self.letters().index(letter)]
+
+    def hear(self, letter: str) -> None:
+        """Switch to this candidate at the same playhead; begin at the cue when nothing plays."""
+        if letter not in self.letters() or self.span is None:
+            return
+        self._choose(letter)
+        if self._load():
+            self.transport.switch(letter)
+            if not self.playing:
+                self._begin()
+        else:
+            self._start_when_ready = True
+
+    def hear_mix(self) -> None:
+        """The tracks as they lie."""
+        self.note_heard()
+        self.letter, self._loaded = None, False
+        if self._length:
+            self.transport.set_mix(self._project, self._sounds.takes(self._folder), self._length)
+        self._set_loop()
+        self.letter_changed.emit()
+
+    def toggle(self) -> None:
+        if self.playing:
+            self.transport.pause()
+            self.note_heard()
+        elif self.letter is not None:
+            self.hear(self.letter)
+        else:
+            self.transport.play()
+        self._watch()
+
+    def seek(self, at: int) -> None:
+        self.transport.seek(max(0, min(at, max(0, self._length - 1))))
+        self.moved.emit(self.position())
+
+    def loop(self, on: bool) -> None:
+        self.looping = on
+        self._set_loop()
+
+    def set_span(self, span: Span | None) -> None:
+        """What loops when no candidates are compared."""
+        if self.comparison is None:
+            self.span = span
+            self._set_loop()
+
+    def note_heard(self) -> None:
+        """Tell the comparison how long each candidate was heard so far."""
+        if self.comparison is None or not self._loaded:
+            return
+        for letter, ms in self.transport.heard_ms().items():
+            candidate = self.candidate(letter)
+            if candidate is not None:
+                self._heard(candidate.id, ms)
+
+    def gains_db(self) -> dict[str, float]:
+        """What each candidate was turned by, to be equally loud."""
+        return dict(getattr(self._ready, "gains_db", {}) or {})
+
+    def stop(self) -> None:
+        self.transport.pause()
+        self._watch()
+
+    def shutdown(self) -> None:
+        self._tick.stop()
+        self.transport.close()
+        self._sounds.shutdown()
+
+    def _choose(self, letter: str) -> None:
+        self.letter = letter
+        self._set_loop()
+        self.letter_changed.emit()
+
+    def _audition_ready(self, audition: object) -> None:
+        if audition.cue != self._cue or self.comparison is None:  # type: ignore[attr-defined]
+            return
+        self._ready = audition
+        if self._start_when_ready and self.letter is not None:
+            self._start_when_ready = False
+            self.hear(self.letter)
+
+    def _load(self) -> bool:
+        """Hand the candidates to the transport; False while their sounds are being read."""
+        if self._loaded:
+            return True
+        if self._ready is None or self.span is None:
+            return False
+        by_letter = {letter: self.candidate(letter) for letter in self.letters()}
+        sounds = {letter: self._ready.sounds[one.id] for letter, one in by_letter.items() if one}  # type: ignore[attr-defined]
+        gains = {letter: self.gains_db().get(one.id, 0.0) for letter, one in by_letter.items() if one}
+        self.transport.set_candidates(sounds, self.span.start, gains, self._length)
+        self._loaded = True
+        return True
+
+    def _begin(self) -> None:
+        assert self.span is not None
+        if not self.span.start <= self.position() < self.span.end - 1:
+            self.seek(self.span.start)
+        self.transport.play()
+        self._watch()
+
+    def _set_loop(self) -> None:
+        self.transport.loop(self.span if self.looping else None)
+
+    def _watch(self) -> None:
+        """Follow the transport while it plays, and say when that changes."""
+        playing = self.playing
+        if playing:
+            self._tick.start()
+        else:
+            self._tick.stop()
+        if playing != self._was_playing:
+            self._was_playing = playing
+            self.playing_changed.emit(playing)
+        self.moved.emit(self.position())
+
+    def _follow(self) -> None:
+        at = self.position()
+        over = self.letter is not None and self.span is not None and at >= self.span.end and not self.looping
+        if over and self.span is not None:
+            self.transport.pause()
+            self.note_heard()
+            self.transport.seek(self.span.start)
+        if over or not self.playing:
+            self._watch()
+        else:
+            self.moved.emit(at)

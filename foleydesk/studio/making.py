@@ -1,0 +1,147 @@
+"""Generation: from a cue to jobs for the engine, and from the engine's candidates to takes of the cue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.spec import Candidate, EventCurve, Progress, Recipe, Refused, Span
+from foleydesk.studio.going import Going
+from foleydesk.workers.engine_thread import EngineThread
+from foleydesk.workers.jobs import Job, Jobs, generation, generation_request
+
+
+class Making(QObject):
+    """The engine's queue. Results come with the cue that they belong to."""
+
+    made = Signal(str, object)
+    """Cue, tuple of Candidate in rank order."""
+    spotted = Signal(str, object)
+    """Cue, EventCurve."""
+    failed = Signal(str)
+    changed = Signal()
+    """The jobs have changed."""
+    device = Signal(str)
+    unloaded = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.jobs = Jobs()
+        self._takes = Path()
+        self._forget = self.jobs.subscribe(self._jobs_changed)
+        self._spots: dict[str, str] = {}
+        self._engine = EngineThread(self)
+        self._engine.ready.connect(self.device)
+        self._engine.progressed.connect(self._progressed)
+        self._engine.generated.connect(self._generated)
+        self._engine.spotted.connect(self._spotted)
+        self._engine.failed.connect(self._failed)
+        self._engine.cancelled.connect(self._cancelled)
+        self._engine.unloaded.connect(self.unloaded)
+
+    def open(self, jobs: Path, takes: Path) -> None:
+        """Serve the project with this queue; generations that waited or ran when the program ended run again."""
+        self._leave()
+        self._takes = takes
+        self.jobs = Jobs(jobs)
+        self._forget = self.jobs.subscribe(self._jobs_changed)
+        for job in self.jobs.waiting():
+            if job.kind == "generate":
+                self._run(job)
+            else:
+                self.jobs.cancel(job.id)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """The project goes; its waiting jobs stay in its queue for the next time."""
+        self._leave()
+        self.jobs = Jobs()
+        self._forget = self.jobs.subscribe(self._jobs_changed)
+
+    def _leave(self) -> None:
+        self._forget()
+        for job in self.jobs.all():
+            if not job.over:
+                self._engine.cancel(job.id)
+
+    def generate(self, recipe: Recipe, candidates: int, cue: str, title: str) -> Job:
+        job = self.jobs.add("generate", title, generation_request(recipe, candidates, cue))
+        self._run(job)
+        return job
+
+    def spot(self, media: str, span: Span, cue: str) -> None:
+        """Look for events; the answer comes with the cue."""
+        name = f"spot-{cue}"
+        self._spots[name] = cue
+        self._engine.spot(name, media, span)
+
+    def cancel(self) -> bool:
+        """End what runs, or else what waits last; False when there is nothing."""
+        going = [job for job in self.jobs.all() if not job.over and job.kind == "generate"]
+        running = self.jobs.running()
+        job = running if running in going else (going[-1] if going else None)
+        if job is None:
+            return False
+        self._engine.cancel(job.id)
+        return True
+
+    def going(self) -> Going | None:
+        """The generation that runs, or the first that waits."""
+        left = [job for job in self.jobs.all() if not job.over and job.kind == "generate"]
+        job = next((job for job in left if job.state == "running"), left[0] if left else None)
+        if job is None:
+            return None
+        at = job.progress or Progress("waiting", 0, 0)
+        title = job.title if at.stage == "waiting" else f"{job.title} · {at.stage[:1].lower()}{at.stage[1:]}"
+        return Going(title, at.step, at.steps, at.seconds_left, len(left) - 1)
+
+    def busy_cues(self) -> set[str]:
+        """Cues that candidates are being made for."""
+        return {str(job.request.get("cue")) for job in self.jobs.all() if not job.over and job.kind == "generate"}
+
+    def unload(self) -> None:
+        """Free the device; `unloaded` says when."""
+        self._engine.unload()
+
+    def shutdown(self) -> None:
+        self._forget()
+        self._engine.shutdown()
+
+    def _run(self, job: Job) -> None:
+        try:
+            recipe, candidates, _ = generation(job)
+        except Refused as refusal:
+            self.jobs.fail(job.id, str(refusal))
+            self.failed.emit(str(refusal))
+            return
+        self._engine.generate(job.id, recipe, candidates, self._takes)
+
+    def _progressed(self, job_id: str, progress: Progress) -> None:
+        if job_id not in self._spots:
+            self.jobs.progress(job_id, progress)
+
+    def _generated(self, job_id: str, candidates: tuple[Candidate, ...]) -> None:
+        try:
+            _, _, cue = generation(self.jobs.job(job_id))
+        except (KeyError, Refused):
+            return
+        self.jobs.finish(job_id)
+        self.made.emit(cue, candidates)
+
+    def _spotted(self, job_id: str, curve: EventCurve) -> None:
+        cue = self._spots.pop(job_id, None)
+        if cue is not None:
+            self.spotted.emit(cue, curve)
+
+    def _failed(self, job_id: str, sentence: str) -> None:
+        if self._spots.pop(job_id, None) is None:
+            self.jobs.fail(job_id, sentence)
+        self.failed.emit(sentence)
+
+    def _cancelled(self, job_id: str) -> None:
+        if self._spots.pop(job_id, None) is None:
+            self.jobs.cancel(job_id)
+
+    def _jobs_changed(self, jobs: tuple[Job, ...]) -> None:
+        self.changed.emit()

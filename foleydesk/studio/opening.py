@@ -1,0 +1,75 @@
+"""From what the user named (a project, a video, nothing) to an open project folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from engine.registry import data_home
+from engine.spec import Refused
+from foleydesk.document.edits import OpenMedia
+from foleydesk.document.ids import new_id
+from foleydesk.document.project import Media, Project
+from foleydesk.storage.folder import ProjectFolder
+
+SUFFIX = ".foley"
+PROJECT_FILE = "project.json"
+DEMO = "Bunny"
+
+
+def open_target(target: Path) -> ProjectFolder:
+    """Open a project, or the project of a video, made beside it when there is none. Raises Refused."""
+    target = Path(os.path.abspath(target))
+    if target.name == PROJECT_FILE:
+        target = target.parent
+    if target.suffix == SUFFIX or (target / PROJECT_FILE).exists():
+        if not target.exists():
+            raise Refused(f"There is no project {target}; open a video to begin one.")
+        return ProjectFolder.open(target)
+    return project_of(target)
+
+
+def project_of(video: Path) -> ProjectFolder:
+    """The project that lies beside the video; made there, or in the user's own folder when that cannot be written."""
+    from engine.media.probe import probe
+
+    info = probe(video)
+    if not info.has_picture:
+        raise Refused(f"{video.name} holds sound but no picture; open a video to score.")
+    for home in (video.parent, data_home() / "projects"):
+        folder = home / f"{video.stem}{SUFFIX}"
+        if (folder / PROJECT_FILE).exists():
+            return ProjectFolder.open(folder)
+    home = video.parent if os.access(video.parent, os.W_OK) else data_home() / "projects"
+    media = Media(
+        id=new_id(), path=str(video), hash=info.hash, length=info.length, rate=info.rate,
+        width=info.width, height=info.height, has_audio=info.has_audio,
+    )  # fmt: skip
+    folder = home / f"{video.stem}{SUFFIX}"
+    return ProjectFolder.create(folder, OpenMedia(media).apply(Project(name=video.stem)))
+
+
+def demo_target() -> Path:
+    """The demo project in the user's own folder, copied there the first time. Raises Refused when it cannot be."""
+    home = data_home() / "projects" / "demo"
+    project = home / f"{DEMO}{SUFFIX}"
+    if (project / PROJECT_FILE).exists():
+        return project
+    source = Path(str(files("resources"))) / "demo"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        video = home / "bunny.mp4"
+        if not video.exists():
+            shutil.copyfile(source / "bunny.mp4", video)
+        ready = source / f"{DEMO}{SUFFIX}"
+        if not (ready / PROJECT_FILE).exists():
+            return video
+        part = home / f".{DEMO}{SUFFIX}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(ready, part)
+        os.replace(part, project)
+    except OSError as error:
+        raise Refused(f"The demo cannot be copied to {home} ({error.strerror or error}); free some space there.") from error
+    return project

@@ -1,0 +1,304 @@
+"""The open project, and what can be done with it. Views ask here; every refusal comes back as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.spec import Event, EventCurve, Refused, Span
+from foleydesk.document.desk import Desk
+from foleydesk.document.edits import AddCue, ChangeCue, Edit, RemoveCue, SetEvents, SetMarks
+from foleydesk.document.ids import new_id
+from foleydesk.document.project import Cue, Project
+from foleydesk.document.timebase import Rate
+from foleydesk.storage.folder import ProjectFolder
+from foleydesk.studio.delivering import Delivering
+from foleydesk.studio.going import Going
+from foleydesk.studio.learning import Learning, newest_adapter_time
+from foleydesk.studio.listening import Listening
+from foleydesk.studio.making import Making
+from foleydesk.studio.opening import open_target
+from foleydesk.studio.pictures import Pictures
+
+JOBS_FILE = "jobs.json"
+
+
+def refusing(method: Callable[..., Any]) -> Callable[..., Any]:
+    """What the method refuses is said in the message bar; it then gives None."""
+
+    @wraps(method)
+    def asked(self: Studio, *given: Any, **named: Any) -> Any:
+        try:
+            return method(self, *given, **named)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+            return None
+
+    return asked
+
+
+class Studio(QObject):
+    """One project at a time."""
+
+    opened = Signal()
+    changed = Signal(object, object)
+    """The project, and what it was before."""
+    cue_changed = Signal()
+    work_changed = Signal()
+    curve_found = Signal(str)
+    said = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder: ProjectFolder | None = None
+        self.desk: Desk | None = None
+        self.cue_id: str | None = None
+        self.draft = ""
+        """The prompt of a cue that is not there yet."""
+        self.curves: dict[str, EventCurve] = {}
+        self._training: Path | None = None
+        self.pictures = Pictures(self)
+        self.making = Making(self)
+        self.listening = Listening(self)
+        self.learning = Learning(self)
+        self.delivering = Delivering(self)
+        self.making.spotted.connect(self._spotted)
+        self.making.changed.connect(self.work_changed)
+        self.making.unloaded.connect(self._device_is_free)
+        for part in (self.pictures, self.making, self.listening, self.delivering, self.learning):
+            part.failed.connect(self.refused)
+
+    @property
+    def project(self) -> Project | None:
+        return self.desk.project if self.desk else None
+
+    @property
+    def rate(self) -> Rate | None:
+        media = self.project.media if self.project else None
+        return Rate(media.rate) if media and media.rate else None
+
+    @property
+    def cue(self) -> Cue | None:
+        project = self.project
+        return next((cue for cue in project.cues if cue.id == self.cue_id), None) if project else None
+
+    @property
+    def span(self) -> Span | None:
+        """What is worked on: the chosen cue's span, or the marks."""
+        cue = self.cue
+        if cue is not None:
+            return Span(cue.start, cue.end)
+        return self.project.marks if self.project else None
+
+    def number(self, cue_id: str) -> str:
+        """Two figures by the cue's place in time."""
+        cues = sorted(self.project.cues, key=lambda cue: (cue.start, cue.end)) if self.project else []
+        return next((f"{i:02d}" for i, cue in enumerate(cues, 1) if cue.id == cue_id), "--")
+
+    @refusing
+    def open(self, target: Path) -> bool:
+        """Open a project or a video; the project before stays open when that is refused."""
+        folder = open_target(target)
+        self.close()
+        self._take(folder)
+        return True
+
+    def _take(self, folder: ProjectFolder) -> None:
+        self.folder, self.desk = folder, Desk(folder.project)
+        self.desk.subscribe(self._project_changed)
+        self.cue_id = folder.project.cues[0].id if folder.project.cues else None
+        self.curves = {}
+        self.making.open(folder.path / JOBS_FILE, folder.takes)
+        media = folder.project.media
+        if media is not None:
+            self.pictures.open(Path(media.path), folder.cache)
+        self._hear()
+        self.opened.emit()
+        if folder.recovered:
+            self.said.emit("The program ended without saving; everything up to its last moment is here again.")
+
+    def close(self) -> None:
+        """Let the project go. What is not saved stays in its journal."""
+        if self.folder is None:
+            return
+        self.listening.stop()
+        self.listening.compare("", None, None, self.folder.path)
+        self.pictures.close()
+        self.making.close()
+        self.folder.close()
+        self.folder = self.desk = self.cue_id = None
+
+    @refusing
+    def save(self) -> bool:
+        folder, desk = self._open_project()
+        folder.save(desk.project)
+        desk.saved()
+        self.changed.emit(desk.project, desk.project)
+        return True
+
+    @refusing
+    def do(self, edit: Edit) -> bool:
+        """Change the project; undoable."""
+        self._open_project()[1].do(edit)
+        return True
+
+    def choose_cue(self, cue_id: str | None) -> None:
+        if cue_id != self.cue_id:
+            self.cue_id = cue_id
+            self.cue_changed.emit()
+
+    def mark(self, start: int, end: int) -> None:
+        """In and out, at whole frames; a cue begins to be when it is asked for."""
+        project, rate = self.project, self.rate
+        if project is None or rate is None or project.media is None:
+            return
+        first = rate.samples_at(rate.frame_at(max(0, start)))
+        last = min(project.media.length, max(rate.samples_at(rate.frame_at(end) + 1), 0))
+        if last > first and self.do(SetMarks(Span(first, last))):
+            self.choose_cue(None)
+
+    def clear_marks(self) -> None:
+        if self.project and self.project.marks is not None:
+            self.do(SetMarks(None))
+
+    def say_prompt(self, text: str) -> None:
+        cue = self.cue
+        if cue is None:
+            self.draft = text
+        elif cue.prompt != text:
+            self.do(ChangeCue(cue.id, prompt=text))
+
+    def say_negative(self, text: str) -> None:
+        cue = self.cue
+        if cue is not None and cue.negative != text:
+            self.do(ChangeCue(cue.id, negative=text))
+
+    @refusing
+    def add_cue(self) -> Cue | None:
+        """A cue from the marks, with the prompt as it stands."""
+        _, desk = self._open_project()
+        marks = desk.project.marks
+        if marks is None:
+            raise Refused("Mark in and out first: press I and O, or drag over the picture.")
+        cue = Cue(id=new_id(), start=marks.start, end=marks.end, prompt=self.draft)
+        desk.do(AddCue(cue))
+        self.draft = ""
+        self.choose_cue(cue.id)
+        return cue
+
+    def remove_cue(self) -> None:
+        cue = self.cue
+        if cue is not None and self.do(RemoveCue(cue.id)):
+            left = self.project.cues if self.project else ()
+            self.choose_cue(left[0].id if left else None)
+
+    def set_events(self, events: tuple[Event, ...] | None) -> None:
+        """None leaves them to the program again."""
+        cue = self.cue
+        if cue is not None and cue.events != events:
+            self.do(SetEvents(cue.id, events))
+
+    @refusing
+    def find_events(self) -> None:
+        """Look for what should sound within the chosen cue."""
+        _, desk = self._open_project()
+        cue, media = self.cue, desk.project.media
+        if cue is None or media is None:
+            raise Refused("Choose a cue first; its events are found within its span.")
+        self.making.spot(media.path, Span(cue.start, cue.end), cue.id)
+
+    def step_cue(self, by: int) -> None:
+        cues = self.project.cues if self.project else ()
+        if not cues:
+            return
+        ids = [cue.id for cue in sorted(cues, key=lambda cue: cue.start)]
+        at = ids.index(self.cue_id) + by if self.cue_id in ids else 0
+        self.choose_cue(ids[at % len(ids)])
+
+    def undo(self) -> None:
+        if self.desk and self.desk.can_undo:
+            self.desk.undo()
+
+    def redo(self) -> None:
+        if self.desk and self.desk.can_redo:
+            self.desk.redo()
+
+    def going(self) -> Going | None:
+        """The work that the status row speaks of: training, then export, then generation."""
+        if self.learning.running and self.learning.progress is not None:
+            at = self.learning.progress
+            return Going(f"Training · {at.stage.lower()}", at.step, at.steps, at.seconds_left)
+        if self.delivering.running and self.delivering.progress is not None:
+            at = self.delivering.progress
+            return Going(self.delivering.title, at.step, at.steps, at.seconds_left)
+        return self.making.going()
+
+    @refusing
+    def train(self) -> bool:
+        """Free the device, then teach an adapter from the picks of this project."""
+        folder, _ = self._open_project()
+        if self.learning.running:
+            raise Refused("Training runs already; wait for it to end, or cancel it.")
+        if self.making.going() is not None:
+            raise Refused("Candidates are being made; train when they are done, or cancel them.")
+        if not self.fresh_picks(of_all=True):
+            raise Refused("There is nothing to learn from yet; compare some candidates and pick one with Enter first.")
+        self._training = folder.path
+        self.making.unload()
+        return True
+
+    def _device_is_free(self) -> None:
+        project, self._training = self._training, None
+        if project is not None:
+            try:
+                self.learning.start(project)
+            except Refused as refusal:
+                self.refused.emit(str(refusal))
+
+    def fresh_picks(self, of_all: bool = False) -> int:
+        """Picks since the newest adapter was trained."""
+        if self.folder is None:
+            return 0
+        since = "" if of_all else newest_adapter_time()
+        return sum(1 for event in self.folder.picks.events() if event.at > since)
+
+    def shutdown(self) -> None:
+        """End every thread and process, and let the project go."""
+        self.listening.shutdown()
+        self.learning.shutdown()
+        self.delivering.shutdown()
+        self.making.shutdown()
+        self.pictures.shutdown()
+        if self.folder is not None:
+            self.folder.close()
+
+    def _open_project(self) -> tuple[ProjectFolder, Desk]:
+        if self.folder is None or self.desk is None:
+            raise Refused("There is no project open; open or drop a video first.")
+        return self.folder, self.desk
+
+    def _project_changed(self, project: Project, earlier: Project) -> None:
+        folder, _ = self._open_project()
+        try:
+            folder.record(project)
+        except Refused as refusal:
+            self.refused.emit(str(refusal))
+        if self.cue_id is not None and self.cue is None:
+            self.choose_cue(None)
+        self._hear()
+        self.changed.emit(project, earlier)
+
+    def _hear(self) -> None:
+        if self.folder is not None and self.project is not None:
+            media = self.project.media
+            ends = [clip.start + clip.length for clip in self.project.clips]
+            self.listening.show_mix(self.project, self.folder.path, max([media.length if media else 0, *ends]))
+
+    def _spotted(self, cue_id: str, curve: EventCurve) -> None:
+        self.curves[cue_id] = curve
+        self.curve_found.emit(cue_id)

@@ -1,0 +1,102 @@
+"""What was made for the cue: cards A to D, or a plain word about why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from engine.spec import Candidate
+from foleydesk.views.card import CandidateCard
+
+NOTHING = "Nothing made yet.\n\nMark in and out on the picture, say what is heard, and press G."
+
+
+class CandidatesPanel(QWidget):
+    """Shows candidates in the order of the comparison; asks to hear, to pick, and for blindness."""
+
+    audition = Signal(str)
+    pick = Signal(str)
+    blind = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(270)
+        self.setAccessibleName("Candidates")
+        self.heading = QLabel("Candidates")
+        self.heading.setObjectName("heading")
+        self.blind_button = QPushButton("Blind  B")
+        self.blind_button.setObjectName("quiet")
+        self.blind_button.setCheckable(True)
+        self.blind_button.setToolTip("Shuffle the letters, hide bars and sentences until the pick")
+        self.blind_button.setAccessibleName("Blind comparison")
+        self.blind_button.clicked.connect(self.blind)
+        self.nothing = QLabel(NOTHING)
+        self.nothing.setObjectName("dim")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.cards: list[CandidateCard] = []
+        self._build()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 4, 8, 4)
+        top.addWidget(self.heading)
+        top.addStretch(1)
+        top.addWidget(self.blind_button)
+        layout.addLayout(top)
+        self._stack = QVBoxLayout()
+        self._stack.setContentsMargins(8, 0, 8, 8)
+        self._stack.setSpacing(8)
+        self._stack.addWidget(self.nothing)
+        self._stack.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(self._stack)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout.addWidget(area, 1)
+
+    def show_candidates(
+        self,
+        title: str,
+        shown: Sequence[tuple[str, Candidate, Sequence[np.ndarray] | None]],
+        blind: bool,
+        hidden: bool,
+    ) -> None:
+        """`shown`: letter, candidate, pyramid of its levels. `hidden` while bars and sentences say nothing."""
+        self.heading.setText(title)
+        self.blind_button.setChecked(blind)
+        if [card.letter for card in self.cards] != [letter for letter, _, _ in shown]:
+            self._deal([letter for letter, _, _ in shown])
+        for card, (_, candidate, pyramid) in zip(self.cards, shown, strict=True):
+            card.show_candidate(candidate, pyramid, hidden)
+        self.nothing.setVisible(not shown)
+
+    def say_nothing(self, why: str = NOTHING) -> None:
+        self.nothing.setText(why)
+
+    def show_lit(self, letter: str | None, playing: bool, share: float | None) -> None:
+        """`share` of the sound that has been played, for the card that is heard."""
+        for card in self.cards:
+            card.show_lit(card.letter == letter, playing)
+            card.strip.show_share(share if card.letter == letter else None)
+
+    def _deal(self, letters: list[str]) -> None:
+        for card in self.cards:
+            self._stack.removeWidget(card)
+            card.deleteLater()
+        self.cards = [CandidateCard(letter, i + 1) for i, letter in enumerate(letters)]
+        for i, card in enumerate(self.cards):
+            card.pressed.connect(self.audition)
+            card.picked.connect(self.pick)
+            self._stack.insertWidget(i, card)

@@ -1,0 +1,284 @@
+"""What each action of the window does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from engine.spec import Refused
+from foleydesk.document.edits import MoveClip, RemoveClip, SetClip, SetTrack, TrimClip
+from foleydesk.document.project import Clip
+from foleydesk.studio.opening import SUFFIX, demo_target
+
+if TYPE_CHECKING:
+    from foleydesk.views.main_window import MainWindow
+
+FILMS = "Videos and projects (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mxf project.json);;All files (*)"
+ZOOM = 1.5
+GAIN_STEP_DB = 1.0
+NEED_PROJECT = (
+    "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "play", "loop", "hear_mix", "frame_back",
+    "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
+)  # fmt: skip
+NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue")
+NEED_CLIP = ("remove_clip", "louder", "softer", "later", "earlier")
+NEED_CANDIDATES = ("pick", "tie", "none")
+
+
+class Handlers:
+    """One method an action, of the action's name; `do` calls it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.studio = window.studio
+
+    def do(self, action_id: str) -> None:
+        """Candidates are numbered, everything else has a method."""
+        name, _, last = action_id.rpartition("_")
+        if name == "candidate":
+            self.hear_number(int(last))
+        else:
+            getattr(self, action_id)()
+        self.window.menus.refresh()
+
+    def can(self, action_id: str) -> bool:
+        """Whether it would do anything now."""
+        studio = self.studio
+        if action_id in NEED_PROJECT:
+            return studio.project is not None
+        if action_id in NEED_CUE:
+            return studio.cue is not None
+        if action_id in NEED_CLIP:
+            return self._clip() is not None
+        if action_id in NEED_CANDIDATES:
+            return bool(studio.listening.letters())
+        if action_id.startswith("candidate_"):
+            return int(action_id[-1]) <= len(studio.listening.letters())
+        if action_id in ("undo", "redo"):
+            return bool(studio.desk and getattr(studio.desk, f"can_{action_id}"))
+        if action_id in ("mark_clear", "add_cue"):
+            return studio.project is not None and studio.project.marks is not None
+        if action_id in ("next_cue", "previous_cue"):
+            return bool(studio.project and studio.project.cues)
+        return True
+
+    def undo_words(self) -> tuple[str, str]:
+        """What undo and redo would take back or bring back."""
+        desk = self.studio.desk
+        undo, redo = (desk.undo_text, desk.redo_text) if desk else ("", "")
+        return f"Undo {undo}".strip(), f"Redo {redo}".strip()
+
+    # File
+
+    def open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self.window, "Open a video or project", "", FILMS)
+        if path:
+            self.window.open(Path(path))
+
+    def open_demo(self) -> None:
+        try:
+            target = demo_target()
+        except Refused as refusal:
+            self.window.message.refuse(str(refusal))
+            return
+        if self.window.open(target):
+            self.window.hints.show()
+
+    def save(self) -> None:
+        if self.studio.save():
+            self.window.message.say(f"Saved in {self.studio.folder.path}." if self.studio.folder else "Saved.")
+
+    def export_mix(self) -> None:
+        self._export("Export the mix", "WAV (*.wav)", ".wav")
+
+    def export_video(self) -> None:
+        self._export("Export the video", "MP4 (*.mp4);;QuickTime (*.mov)", ".mp4")
+
+    def _export(self, title: str, kinds: str, suffix: str) -> None:
+        folder, project = self.studio.folder, self.studio.project
+        if folder is None or project is None:
+            return
+        suggestion = str(folder.path.parent / f"{folder.path.name.removesuffix(SUFFIX)} sounded{suffix}")
+        path, _ = QFileDialog.getSaveFileName(self.window, title, suggestion, kinds)
+        if path:
+            out = Path(path) if Path(path).suffix else Path(path + suffix)
+            (self.studio.delivering.mix if suffix == ".wav" else self.studio.delivering.video)(project, folder.path, out)
+
+    def quit(self) -> None:
+        self.window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        self.window.choosing.undo()
+
+    def redo(self) -> None:
+        self.window.choosing.redo()
+
+    def _clip(self) -> Clip | None:
+        project, chosen = self.studio.project, self.window.timeline.tracks.chosen
+        return next((clip for clip in project.clips if clip.id == chosen), None) if project else None
+
+    def remove_clip(self) -> None:
+        if self.window.timeline.events.remove():
+            return
+        clip = self._clip()
+        if clip is not None:
+            self.studio.do(RemoveClip(clip.id))
+
+    def louder(self, by: float = GAIN_STEP_DB) -> None:
+        clip = self._clip()
+        if clip is not None:
+            self.studio.do(SetClip(clip.id, gain_db=clip.gain_db + by))
+
+    def softer(self) -> None:
+        self.louder(-GAIN_STEP_DB)
+
+    def later(self, frames: int = 1) -> None:
+        clip, rate = self._clip(), self.studio.rate
+        if clip is not None and rate is not None:
+            to = max(0, clip.start + frames * rate.samples_at(1))
+            self.studio.do(MoveClip(clip.id, clip.track, to))
+
+    def earlier(self) -> None:
+        self.later(-1)
+
+    def move_clip(self, clip: str, track: str, start: int) -> None:
+        self.studio.do(MoveClip(clip, track, start))
+
+    def trim_clip(self, clip: str, start: int, end: int) -> None:
+        self.studio.do(TrimClip(clip, start, end))
+
+    def fade_clip(self, clip: str, fade_in: int, fade_out: int) -> None:
+        self.studio.do(SetClip(clip, fade_in=fade_in, fade_out=fade_out))
+
+    def set_track(self, track: str, gain_db: float, mute: bool, solo: bool) -> None:
+        self.studio.do(SetTrack(track, gain_db=gain_db, mute=mute, solo=solo))
+
+    # Cue
+
+    def mark_in(self) -> None:
+        at, marks, media = self.studio.listening.position(), self.studio.span, self.studio.project.media
+        self.studio.mark(at, marks.end - 1 if marks and marks.end > at else media.length - 1)
+
+    def mark_out(self) -> None:
+        at, marks = self.studio.listening.position(), self.studio.span
+        self.studio.mark(marks.start if marks and marks.start < at else 0, at)
+
+    def mark_clear(self) -> None:
+        self.studio.clear_marks()
+
+    def add_cue(self) -> None:
+        self.studio.add_cue()
+        self.prompt()
+
+    def next_cue(self) -> None:
+        self.studio.step_cue(1)
+
+    def previous_cue(self) -> None:
+        self.studio.step_cue(-1)
+
+    def remove_cue(self) -> None:
+        self.studio.remove_cue()
+
+    def find_events(self) -> None:
+        self.studio.find_events()
+
+    def events_auto(self) -> None:
+        self.studio.set_events(None)
+
+    # Generate
+
+    def prompt(self) -> None:
+        self.window.prompt.prompt.setFocus()
+        self.window.prompt.prompt.selectAll()
+
+    def generate(self) -> None:
+        self.window.choosing.generate()
+
+    def cancel(self) -> None:
+        studio = self.studio
+        if not (studio.making.cancel() or studio.learning.cancel() or studio.delivering.cancel()):
+            self.window.message.hide()
+
+    def pick(self) -> None:
+        self.window.choosing.pick()
+
+    def tie(self) -> None:
+        self.window.choosing.tie()
+
+    def none(self) -> None:
+        self.window.choosing.none_good()
+
+    def blind(self) -> None:
+        self.window.choosing.set_blind(not self.window.choosing.blind)
+
+    # Play
+
+    def play(self) -> None:
+        self.studio.listening.toggle()
+
+    def loop(self) -> None:
+        looping = not self.studio.listening.looping
+        self.studio.listening.loop(looping)
+        self.window.menus.check("loop", looping)
+        self.window.prompt.buttons["loop"].setChecked(looping)
+
+    def hear_number(self, number: int) -> None:
+        letters = self.studio.listening.letters()
+        if 0 < number <= len(letters):
+            self.studio.listening.hear(letters[number - 1])
+
+    def hear_mix(self) -> None:
+        self.studio.listening.hear_mix()
+
+    def frame_on(self, frames: int = 1) -> None:
+        rate = self.studio.rate
+        if rate is not None:
+            here = rate.frame_at(self.studio.listening.position())
+            self.studio.listening.seek(rate.samples_at(max(0, here + frames)))
+
+    def frame_back(self) -> None:
+        self.frame_on(-1)
+
+    def to_start(self) -> None:
+        span = self.studio.span
+        here = self.studio.listening.position()
+        self.studio.listening.seek(span.start if span and here != span.start else 0)
+
+    def to_end(self) -> None:
+        span, project = self.studio.span, self.studio.project
+        here = self.studio.listening.position()
+        if project is not None and project.media is not None:
+            self.studio.listening.seek(span.end if span and here < span.end - 1 else project.media.length)
+
+    # Train, view, help
+
+    def train(self) -> None:
+        self.studio.train()
+        self.window.show_work()
+
+    def zoom_in(self) -> None:
+        self.window.timeline.zoom(ZOOM)
+
+    def zoom_out(self) -> None:
+        self.window.timeline.zoom(1 / ZOOM)
+
+    def fit_cue(self) -> None:
+        self.window.timeline.axis.fit(self.studio.span)
+
+    def fit_all(self) -> None:
+        self.window.timeline.axis.fit()
+
+    def full_screen(self) -> None:
+        full = not self.window.isFullScreen()
+        self.window.showFullScreen() if full else self.window.showNormal()
+        self.window.menus.check("full_screen", full)
+
+    def hints(self) -> None:
+        self.window.hints.setVisible(not self.window.hints.isVisible())
+
+    def about(self) -> None:
+        self.window.message.say("Foleydesk scores silent film with sounds made on this machine; its code is Apache-2.0.")

@@ -1,0 +1,106 @@
+"""What else the chosen cue's recipe says: negative prompt, events, seed, steps, guidance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from foleydesk.studio.recipes import Settings
+from foleydesk.views.short import ShortLabel
+
+LARGEST_SEED = 2**31 - 1
+
+
+class Inspector(QWidget):
+    """Quiet fields that look like words until one points at them."""
+
+    negative_said = Signal(str)
+    settings_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings = Settings()
+        self.heading = QLabel("No cue chosen")
+        self.heading.setObjectName("heading")
+        self.negative = QLineEdit()
+        self.negative.setObjectName("inline")
+        self.negative.setPlaceholderText("music, voices …")
+        self.negative.setToolTip("What should not be heard")
+        self.negative.editingFinished.connect(lambda: self.negative_said.emit(self.negative.text().strip()))
+        self.events = ShortLabel("–")
+        self.events.setObjectName("soft")
+        self.seed = self._whole(0, LARGEST_SEED, "Seed of the first candidate; the others count on from it")
+        self.steps = self._whole(1, 200, "Steps of the sampler: more are slower and a little finer")
+        self.guidance = QDoubleSpinBox()
+        self.guidance.setRange(1.0, 12.0)
+        self.guidance.setSingleStep(0.5)
+        self.guidance.setDecimals(1)
+        self.guidance.setToolTip("How strictly prompt and picture are followed")
+        for field, name in ((self.negative, "Negative prompt"), (self.seed, "Seed"), (self.steps, "Steps")):
+            field.setAccessibleName(name)
+        self.guidance.setAccessibleName("Guidance")
+        for spin in (self.seed, self.steps, self.guidance):
+            spin.setObjectName("inline")
+            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            spin.setKeyboardTracking(False)
+            spin.valueChanged.connect(self._ask)
+        self._build()
+
+    @staticmethod
+    def _whole(low: int, high: int, tip: str) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setRange(low, high)
+        spin.setToolTip(tip)
+        return spin
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, (word, field) in enumerate((("Negative", self.negative), ("Events", self.events))):
+            grid.addWidget(self._word(word), row, 0)
+            grid.addWidget(field, row, 1)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(2)
+        for word, spin, wide in (("Seed", self.seed, 2), ("Steps", self.steps, 1), ("Guidance", self.guidance, 1)):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(self._word(word))
+            column.addWidget(spin)
+            numbers.addLayout(column, wide)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.heading)
+        layout.addLayout(grid)
+        layout.addLayout(numbers)
+
+    @staticmethod
+    def _word(word: str) -> QLabel:
+        label = QLabel(word)
+        label.setObjectName("soft")
+        label.setMinimumHeight(24)
+        return label
+
+    def show_cue(self, title: str, negative: str, events: str, there: bool) -> None:
+        self.heading.setText(title)
+        if not self.negative.hasFocus():
+            self.negative.setText(negative)
+        self.negative.setEnabled(there)
+        self.events.setText(events)
+
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        for spin in (self.seed, self.steps, self.guidance):
+            spin.blockSignals(True)
+        self.seed.setValue(settings.seed)
+        self.steps.setValue(settings.steps)
+        self.guidance.setValue(settings.guidance)
+        for spin in (self.seed, self.steps, self.guidance):
+            spin.blockSignals(False)
+
+    def _ask(self) -> None:
+        now = {"seed": self.seed.value(), "steps": self.steps.value(), "guidance": self.guidance.value()}
+        self.settings_changed.emit(replace(self._settings, **now))

@@ -1,0 +1,322 @@
+"""The window on a studio: what the studio says is shown, what the hand does is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+
+from engine.audio.pyramid import HOP
+from engine.spec import Span
+from foleydesk.document.edits import ChooseModel
+from foleydesk.document.project import Project
+from foleydesk.studio.choosing import Choosing
+from foleydesk.studio.learning import installed_models, trained_adapters
+from foleydesk.studio.recipes import Settings
+from foleydesk.studio.sights import Sights
+from foleydesk.studio.studio import Studio
+from foleydesk.views import showing
+from foleydesk.views.handlers import Handlers
+from foleydesk.views.menus import Menus
+from foleydesk.views.timecode import code
+from foleydesk.views.timeline.sound import Sounding
+from foleydesk.views.window import Window
+
+
+class MainWindow(Window):
+    """Owns the studio, and ends it when it closes."""
+
+    def __init__(self, studio: Studio | None = None) -> None:
+        super().__init__()
+        self.studio = studio or Studio()
+        self.choosing = Choosing(self.studio)
+        self.sights = Sights(Path())
+        self._strip: object | None = None
+        self._strip_note = ""
+        self._source: object | None = None
+        self._mix: object | None = None
+        self.handlers = Handlers(self)
+        self.menus = Menus(self, self.handlers)
+        self._join_studio()
+        self._join_views()
+        self.show_models()
+        self.show_all()
+
+    def open(self, target: Path) -> bool:
+        """Open a project or a video; False, with a sentence in the message bar, when that is refused."""
+        return bool(self.studio.open(target))
+
+    def _join_studio(self) -> None:
+        studio, listening = self.studio, self.studio.listening
+        studio.opened.connect(self._opened)
+        studio.changed.connect(self._changed)
+        studio.cue_changed.connect(self._cue_changed)
+        studio.curve_found.connect(self.show_events)
+        studio.said.connect(self.message.say)
+        studio.refused.connect(self.message.refuse)
+        studio.work_changed.connect(self.show_work)
+        studio.pictures.frame.connect(lambda image, at: self.viewer.show_frame(image))
+        studio.pictures.strip.connect(self._strip_came)
+        studio.pictures.note.connect(self._note_came)
+        studio.pictures.sound.connect(self._source_came)
+        studio.making.device.connect(self.status.show_device)
+        self.choosing.changed.connect(self.show_candidates)
+        self.choosing.picked.connect(self.show_picks)
+        listening.mixed.connect(self._mix_came)
+        listening.moved.connect(self._moved)
+        listening.playing_changed.connect(self._playing_changed)
+        listening.letter_changed.connect(self._letter_changed)
+        for part in (studio.learning, studio.delivering):
+            part.progressed.connect(self.show_work)
+        studio.learning.finished.connect(self._trained)
+        studio.learning.ended.connect(self.show_work)
+        studio.delivering.finished.connect(self.message.say)
+        studio.delivering.ended.connect(self.show_work)
+
+    def _join_views(self) -> None:
+        wishes = self.timeline.wishes
+        wishes.seek.connect(self.studio.listening.seek)
+        wishes.mark.connect(self.studio.mark)
+        wishes.events.connect(self.studio.set_events)
+        wishes.clip_moved.connect(self.handlers.move_clip)
+        wishes.clip_trimmed.connect(self.handlers.trim_clip)
+        wishes.clip_faded.connect(self.handlers.fade_clip)
+        self.timeline.heads.track_changed.connect(self.handlers.set_track)
+        self.cues.chosen.connect(self.studio.choose_cue)
+        self.cues.activated.connect(lambda cue: self.handlers.fit_cue())
+        self.cues.inspector.negative_said.connect(self.studio.say_negative)
+        self.cues.inspector.settings_changed.connect(self._settings_said)
+        self.viewer.resized.connect(self._viewer_resized)
+        self.candidates.audition.connect(self.studio.listening.hear)
+        self.candidates.pick.connect(self.choosing.pick)
+        self.candidates.blind.connect(self.choosing.set_blind)
+        self.prompt.asked.connect(self.handlers.do)
+        self.prompt.said.connect(self.studio.say_prompt)
+        self.prompt.count_chosen.connect(self._count_said)
+        self.header.model_chosen.connect(self._model_said)
+        self.status.cancel.connect(self.handlers.cancel)
+        self.status.train.connect(self.handlers.train)
+        self.dropped.connect(lambda path: self.open(Path(path)))
+        self.closing.connect(self.studio.shutdown)
+
+    def show_all(self) -> None:
+        """Everything anew, from the studio as it is."""
+        project, rate = self.studio.project, self.studio.rate
+        media = project.media if project else None
+        self.timeline.show_rate(rate, media.length if media else 1)
+        self._show_strip()
+        self._show_sound()
+        self.show_cues()
+        self.show_tracks()
+        self.show_candidates()
+        self.show_work()
+        self.show_picks()
+        self._settings_shown()
+        self._moved(self.studio.listening.position())
+
+    def _opened(self) -> None:
+        folder = self.studio.folder
+        assert folder is not None
+        self.sights = Sights(folder.path)
+        self._strip = self._source = self._mix = None
+        self._strip_note = "reading …"
+        self.viewer.show_frame(None)
+        self.viewer.show_note("Reading the picture …")
+        self.message.hide()
+        self.show_all()
+        self.timeline.axis.fit()
+        self.timeline.canvas.setFocus()
+
+    def _changed(self, project: Project, earlier: Project) -> None:
+        """Show what is different, and only that."""
+        if project.cues != earlier.cues or project.takes != earlier.takes or project.clips != earlier.clips:
+            self.show_cues()
+        if project.tracks != earlier.tracks or project.clips != earlier.clips:
+            self.show_tracks()
+        if project.takes != earlier.takes:
+            self.choosing.show()
+        if (project.model, project.adapter) != (earlier.model, earlier.adapter):
+            self.show_models()
+        self.show_span()
+        self._show_header()
+        self.menus.refresh()
+
+    def _cue_changed(self) -> None:
+        self.show_cues()
+        span = self.studio.span
+        if self.studio.cue is not None and span is not None and not self.studio.listening.playing:
+            self.studio.listening.seek(span.start)
+
+    def show_cues(self) -> None:
+        project, rate, cue = self.studio.project, self.studio.rate, self.studio.cue
+        rows = showing.cue_rows(project, rate, self.studio.making.busy_cues()) if project and rate else ()
+        self.cues.show_cues(rows, cue.id if cue else None)
+        title = f"Cue {self.studio.number(cue.id)}" if project and cue else "New cue" if self.studio.span else "No cue"
+        curve = self.studio.curves.get(cue.id) if cue else None
+        self.cues.inspector.show_cue(title, cue.negative if cue else "", showing.events_in_words(cue, curve), cue is not None)
+        self.prompt.show_prompt(cue.prompt if cue else self.studio.draft)
+        self.show_span()
+        self.show_events()
+        self._show_header()
+        self.menus.refresh()
+
+    def show_span(self) -> None:
+        span = self.studio.span
+        self.timeline.show_span(span)
+        self.studio.listening.set_span(span)
+
+    def show_events(self, cue_id: str = "") -> None:
+        cue = self.studio.cue
+        if cue_id and (cue is None or cue.id != cue_id):
+            return
+        curve = self.studio.curves.get(cue.id) if cue else None
+        span = Span(cue.start, cue.end) if cue else None
+        self.timeline.show_events(showing.events_of(cue, curve), curve, span)
+        self.cues.inspector.events.setText(showing.events_in_words(cue, curve))
+
+    def show_tracks(self) -> None:
+        project = self.studio.project
+        self.timeline.show_tracks(project.tracks if project else (), showing.lying(project, self.sights) if project else ())
+
+    def show_candidates(self) -> None:
+        listening, project, cue = self.studio.listening, self.studio.project, self.studio.cue
+        shown = []
+        for letter in listening.letters():
+            candidate = listening.candidate(letter)
+            if candidate is not None:
+                shown.append((letter, candidate, self.sights.levels(candidate)))
+        title = f"Candidates · cue {self.studio.number(cue.id)}" if project and cue else "Candidates"
+        self.candidates.show_candidates(title, shown, self.choosing.blind, self.choosing.hidden)
+        self.menus.check("blind", self.choosing.blind)
+        self._letter_changed()
+
+    def show_work(self, progress: object = None) -> None:
+        going = self.studio.going()
+        if going is None:
+            self.status.rest(self.studio.listening.says or "Ready")
+        else:
+            self.status.work(going.title, going.step, going.steps, going.seconds_left, going.waiting)
+        self.prompt.buttons["generate"].setEnabled(self.studio.project is not None and not self.studio.learning.running)
+        busy = tuple(self.studio.making.busy_cues())
+        if busy != getattr(self, "_busy", ()):
+            self._busy = busy
+            self.show_cues()
+            self.show_candidates()
+        if not self.candidates.cards:
+            making = self.studio.cue_id in busy
+            self.candidates.say_nothing(*(("Making candidates …",) if making else ()))
+
+    def show_picks(self) -> None:
+        fresh = self.studio.fresh_picks()
+        self.status.show_picks(fresh, self.studio.folder is not None and not self.studio.learning.running)
+
+    def show_models(self) -> None:
+        project = self.studio.project
+        now = (project.model, project.adapter or "") if project else ("", "")
+        self.header.show_models(installed_models(), trained_adapters(), now)
+
+    def _show_header(self) -> None:
+        studio = self.studio
+        name = studio.folder.path.name if studio.folder else ""
+        dirty = bool(studio.desk and studio.desk.dirty)
+        media = studio.project.media if studio.project else None
+        self.header.show_project(name, dirty, showing.format_in_words(media.rate) if media else "")
+        self.setWindowTitle(f"{name} – Foleydesk" if name else "Foleydesk")
+
+    def _strip_came(self, strip: object) -> None:
+        self._strip = strip
+        self._show_strip()
+
+    def _note_came(self, note: str) -> None:
+        self._strip_note = note
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        media = self.studio.project.media if self.studio.project else None
+        if media is None:
+            self.timeline.show_picture([], [], 0, 16 / 9, "")
+            return
+        strip = self._strip
+        images = showing.images(strip.pictures) if strip else []  # type: ignore[attr-defined]
+        times = list(strip.times) if strip else []  # type: ignore[attr-defined]
+        note = f"{Path(media.path).name} · {self._strip_note}" if self._strip_note else Path(media.path).name
+        self.timeline.show_picture(images, times, media.length, media.width / max(1, media.height), note)
+
+    def _source_came(self, sound: object) -> None:
+        self._source = sound
+        self._show_sound()
+
+    def _mix_came(self, sight: object) -> None:
+        self._mix = sight
+        self.status.show_loudness(sight.loudness.says)  # type: ignore[attr-defined]
+        self._show_sound()
+
+    def _show_sound(self) -> None:
+        """What plays: the mix, or where a candidate is chosen, the candidate within its cue."""
+        listening, project = self.studio.listening, self.studio.project
+        soundings: list[Sounding] = []
+        if project is not None and project.clips and self._mix is not None:
+            mel = self._mix.mel  # type: ignore[attr-defined]
+            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel))
+        candidate = listening.candidate(listening.letter) if listening.letter else None
+        if candidate is not None and listening.span is not None:
+            levels = self.sights.levels(candidate)
+            if levels:
+                soundings.append(Sounding(listening.span.start, candidate.length, levels, lone=True))
+        self.timeline.show_sound(soundings)
+        note = f"candidate {listening.letter}" if candidate else "mix" if soundings else "mel, 20 Hz – 20 kHz"
+        if not soundings and project is not None and self._source is not None:
+            mel = self._source.mel  # type: ignore[attr-defined]
+            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel))
+            note = "the film's own, not played"
+        self.timeline.heads.heads[self.timeline.sound].say(note)
+
+    def _moved(self, at: int) -> None:
+        listening, rate = self.studio.listening, self.studio.rate
+        self.timeline.move_to(at, follow=listening.playing)
+        if rate is None:
+            return
+        words = code(rate, at)
+        self.prompt.show_code(words)
+        self.viewer.show_code(words)
+        self.studio.pictures.show(at)
+        if listening.letter is not None and listening.span is not None:
+            share = (at - listening.span.start) / max(1, listening.span.length)
+            self.candidates.show_lit(listening.letter, listening.playing, share)
+
+    def _playing_changed(self, playing: bool) -> None:
+        self.prompt.show_playing(playing)
+        self._letter_changed()
+        if playing:
+            self.show_work()
+
+    def _letter_changed(self) -> None:
+        listening = self.studio.listening
+        self.candidates.show_lit(listening.letter, listening.playing, None)
+        self.prompt.show_picking(listening.letter, len(listening.letters()) > 1)
+        self._show_sound()
+        self.menus.refresh()
+
+    def _viewer_resized(self, pixels: QSize) -> None:
+        self.studio.pictures.resize(pixels)
+
+    def _settings_said(self, said: Settings) -> None:
+        self.choosing.settings = said
+
+    def _count_said(self, count: int) -> None:
+        self.choosing.settings = replace(self.choosing.settings, candidates=count)
+        self._settings_shown()
+
+    def _settings_shown(self) -> None:
+        self.cues.inspector.show_settings(self.choosing.settings)
+        self.prompt.show_count(self.choosing.settings.candidates)
+
+    def _model_said(self, model: str, adapter: str) -> None:
+        if self.studio.project is not None:
+            self.studio.do(ChooseModel(model, adapter or None))
+
+    def _trained(self, adapter: str) -> None:
+        self.show_models()
+        self.show_picks()
+        self.message.say(f"{adapter.replace('-', ' ').capitalize()} is trained; choose it at the top right, then press G.")

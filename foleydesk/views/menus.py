@@ -1,0 +1,46 @@
+"""Menus and keys from the list of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from foleydesk.actions import MENUS, of_menu
+
+if TYPE_CHECKING:
+    from foleydesk.views.handlers import Handlers
+    from foleydesk.views.main_window import MainWindow
+
+
+class Menus:
+    """One QAction an entry, on the window, so that its keys work wherever the hand is."""
+
+    def __init__(self, window: MainWindow, handlers: Handlers) -> None:
+        self.handlers = handlers
+        self.actions: dict[str, QAction] = {}
+        for title in MENUS:
+            menu = window.header.menus.addMenu(title)
+            for entry in of_menu(title):
+                if entry.rule:
+                    menu.addSeparator()
+                action = QAction(entry.text, window)
+                action.setCheckable(entry.checkable)
+                action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                action.triggered.connect(lambda _=False, name=entry.id: handlers.do(name))
+                menu.addAction(action)
+                window.addAction(action)
+                self.actions[entry.id] = action
+
+    def check(self, action_id: str, on: bool) -> None:
+        self.actions[action_id].setChecked(on)
+
+    def refresh(self) -> None:
+        """Grey out what would do nothing now."""
+        for name, action in self.actions.items():
+            action.setEnabled(self.handlers.can(name))
+        undo, redo = self.handlers.undo_words()
+        self.actions["undo"].setText(undo)
+        self.actions["redo"].setText(redo)

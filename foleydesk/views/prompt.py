@@ -1,0 +1,128 @@
+"""Transport and prompt: the row under the picture where the hand already is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+
+from foleydesk.views.look import icon
+
+MOST_CANDIDATES = 8
+ICON_PX = 14
+
+
+class PromptRow(QWidget):
+    """Buttons name an action by its id; the window knows what it does."""
+
+    asked = Signal(str)
+    said = Signal(str)
+    count_chosen = Signal(int)
+    left = Signal()
+    """The hand goes back to the keys of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("row")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.buttons: dict[str, QPushButton] = {}
+        self.timecode = QLabel("--:--:--:--")
+        self.timecode.setObjectName("timecode")
+        self.timecode.setAccessibleName("Playhead")
+        self.prompt = QLineEdit()
+        self.prompt.setPlaceholderText("What is heard? A drumstick hitting a metal rail, close, dry")
+        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.prompt.setMinimumWidth(140)
+        self.prompt.editingFinished.connect(self._say)
+        self.prompt.returnPressed.connect(self.left)
+        self.prompt.installEventFilter(self)
+        self.count = QPushButton()
+        self.count.setAccessibleName("Number of candidates")
+        self.count.setMenu(self._counts())
+        self._build()
+        self.show_count(4)
+        self.show_picking(None)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        for what, drawing, word in (
+            ("to_start", "back", "Back to the start of the cue"),
+            ("play", "play", "Play or pause (Space)"),
+            ("to_end", "forward", "On to the end of the cue"),
+        ):
+            row.addWidget(self._button(what, "", word, drawing))
+        row.addWidget(self._button("loop", "Loop", "Play the cue over and over (L)", "loop"))
+        self.buttons["loop"].setCheckable(True)
+        row.addWidget(self.timecode)
+        row.addWidget(self.prompt, 1)
+        row.addWidget(self.count)
+        row.addWidget(self._button("generate", "Generate  G", "Make candidates for this cue (G)"))
+        self.buttons["generate"].setObjectName("next")
+        row.addSpacing(20)
+        row.addWidget(self._button("pick", "Pick  ↵", "Lay this sound on the timeline (Enter)"))
+        row.addWidget(self._button("tie", "Tie", "Cannot tell which is better (T)"))
+        row.addWidget(self._button("none", "None", "None of them will do (X)"))
+
+    def _button(self, what: str, text: str, tip: str, drawing: str = "") -> QPushButton:
+        button = QPushButton(text)
+        if drawing:
+            button.setIcon(icon(drawing))
+            button.setIconSize(QSize(ICON_PX, ICON_PX))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.asked.emit(what))
+        self.buttons[what] = button
+        return button
+
+    def _counts(self) -> QMenu:
+        menu = QMenu(self)
+        self._group = QActionGroup(menu)
+        for n in range(1, MOST_CANDIDATES + 1):
+            action = QAction(f"{n} candidate{'s' if n > 1 else ''}", menu, checkable=True)
+            action.setData(n)
+            action.triggered.connect(lambda _=False, n=n: self.count_chosen.emit(n))
+            self._group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def show_count(self, count: int) -> None:
+        self.count.setText(f"{count} candidate{'s' if count > 1 else ''} ▾")
+        for action in self._group.actions():
+            action.setChecked(action.data() == count)
+
+    def show_prompt(self, text: str) -> None:
+        if not self.prompt.hasFocus() and self.prompt.text() != text:
+            self.prompt.setText(text)
+
+    def show_code(self, code: str) -> None:
+        self.timecode.setText(code)
+
+    def show_playing(self, playing: bool) -> None:
+        self.buttons["play"].setIcon(icon("pause" if playing else "play"))
+
+    def show_picking(self, letter: str | None, several: bool = False) -> None:
+        """`letter`: which candidate Enter would pick."""
+        self.buttons["pick"].setText(f"Pick {letter}  ↵" if letter else "Pick  ↵")
+        self.buttons["pick"].setEnabled(letter is not None)
+        self.buttons["tie"].setEnabled(several)
+        self.buttons["none"].setEnabled(letter is not None or several)
+
+    def _say(self) -> None:
+        self.said.emit(self.prompt.text().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.prompt and event.type() == QEvent.Type.KeyPress:
+            key: QKeyEvent = event  # type: ignore[assignment]
+            if key.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+            wanted = key.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if wanted and key.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._say()
+                self.asked.emit("generate")
+                return True
+        return super().eventFilter(watched, event)

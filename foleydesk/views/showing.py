@@ -1,0 +1,92 @@
+"""From the project to what rows, lanes and labels say. Pure functions: nothing is kept, nothing is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from engine.spec import Event, EventCurve
+from foleydesk.document.project import Cue, Project, Take
+from foleydesk.document.timebase import Rate
+from foleydesk.studio.sights import Sights
+from foleydesk.views.cues import CueRow
+from foleydesk.views.timecode import code, short_code
+from foleydesk.views.timeline.tracks import Lying
+
+NAME_CHARS = 40
+
+
+def in_order(project: Project) -> list[Cue]:
+    """Cues as they come in time."""
+    return sorted(project.cues, key=lambda cue: (cue.start, cue.end))
+
+
+def cue_rows(project: Project, rate: Rate, working: Iterable[str]) -> tuple[CueRow, ...]:
+    """`working`: cues that candidates are being made for."""
+    busy = set(working)
+    return tuple(
+        CueRow(
+            cue.id,
+            f"{place:02d}",
+            cue.prompt or "No prompt yet",
+            f"{code(rate, cue.start)} – {short_code(rate, cue.end)}",
+            "working" if cue.id in busy else state_of(project, cue),
+        )
+        for place, cue in enumerate(in_order(project), 1)
+    )
+
+
+def state_of(project: Project, cue: Cue) -> str:
+    """A word for where the cue stands."""
+    takes = project.takes_of(cue.id)
+    if cue.status == "approved":
+        return "approved"
+    if {clip.take for clip in project.clips} & {take.id for take in takes}:
+        return "picked"
+    return f"{len(takes)} take{'s' if len(takes) != 1 else ''}" if takes else "to do"
+
+
+def events_in_words(cue: Cue | None, curve: EventCurve | None) -> str:
+    if cue is None:
+        return "–"
+    if cue.events is not None:
+        return f"{len(cue.events)} by hand"
+    return f"{len(curve.events)} found" if curve else "left to the program"
+
+
+def events_of(cue: Cue | None, curve: EventCurve | None) -> tuple[Event, ...]:
+    """Those set by hand, else those found."""
+    if cue is None:
+        return ()
+    return cue.events if cue.events is not None else curve.events if curve else ()
+
+
+def lying(project: Project, sights: Sights) -> tuple[Lying, ...]:
+    """Every clip with its name and the wave of its take."""
+    takes: dict[str, Take] = {take.id: take for take in project.takes}
+    cues = {cue.id: cue for cue in project.cues}
+    found = []
+    for clip in project.clips:
+        take = takes.get(clip.take)
+        if take is not None:
+            cue = cues.get(take.cue)
+            name = (cue.prompt if cue and cue.prompt else "Sound")[:NAME_CHARS]
+            found.append(Lying(clip, name, sights.peaks(take.candidate), take.candidate.length))
+    return tuple(found)
+
+
+def format_in_words(rate: Fraction) -> str:
+    frames = f"{float(rate):.3f}".rstrip("0").rstrip(".")
+    return f"{frames} fps · 48 kHz"
+
+
+def images(pictures: np.ndarray) -> list[QImage]:
+    """(n, height, width, 3) RGB as images that own their pixels."""
+    _, height, width, _ = pictures.shape
+    return [
+        QImage(np.ascontiguousarray(one).data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        for one in pictures
+    ]

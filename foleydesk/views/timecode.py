@@ -1,0 +1,37 @@
+"""How a moment is written in the window."""
+
+from __future__ import annotations
+
+from engine.spec import SAMPLE_RATE
+from foleydesk.document.timebase import Rate
+
+FIRST_HOUR = 3600 * SAMPLE_RATE
+"""Programmes begin at hour one, by old custom, so that a pre-roll has a time code too."""
+
+
+def code(rate: Rate, at: int) -> str:
+    """Time code of the position `at` (samples)."""
+    return rate.timecode(at, start=FIRST_HOUR)
+
+
+def short_code(rate: Rate, at: int) -> str:
+    """Seconds and frames only, where the hour and minute are clear from beside it."""
+    return code(rate, at)[6:]
+
+
+def in_words(samples: int) -> str:
+    """A length to be read: 0.42 s, 5.3 s, 2 min 05 s."""
+    seconds = samples / SAMPLE_RATE
+    if seconds < 1:
+        return f"{seconds:.2f} s"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+
+
+def left_in_words(seconds: float | None) -> str:
+    """Time to go, rounded up, or nothing while it cannot be told."""
+    if seconds is None:
+        return ""
+    whole = max(1, round(seconds))
+    return f"{whole} s left" if whole < 90 else f"{(whole + 59) // 60} min left"

@@ -1,0 +1,1 @@
+"""The timeline: picture, sound, events and tracks over one time axis."""

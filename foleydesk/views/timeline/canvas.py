@@ -1,0 +1,210 @@
+"""The lanes, each painted once into a picture of its own; span and playhead run over all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.spec import Span
+from foleydesk.views.look import tone
+from foleydesk.views.timeline.axis import TimeAxis
+from foleydesk.views.timeline.lane import Lane
+
+ZOOM_A_NOTCH = 1.25
+HEAD_PX = 9
+
+
+def heights(lanes: list[Lane], free: int) -> list[int]:
+    """How high each lane is when so much is free: what it needs, then by share, up to its most."""
+    found = [lane.least for lane in lanes]
+    spare = free - sum(found)
+    growing = [i for i, lane in enumerate(lanes) if lane.share > 0]
+    while spare > 0 and growing:
+        total = sum(lanes[i].share for i in growing)
+        given = {i: min(int(spare * lanes[i].share / total), lanes[i].most - found[i]) for i in growing}
+        if not any(given.values()):
+            break
+        for i, more in given.items():
+            found[i] += more
+        spare -= sum(given.values())
+        growing = [i for i in growing if found[i] < lanes[i].most]
+    return found
+
+
+class Playhead(QWidget):
+    """A line through all lanes. Moving it repaints only the columns that it leaves, from the lanes' pictures."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName("Playhead")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.width() / 2
+        painter.fillRect(QRectF(middle - 0.75, 0, 1.5, self.height()), tone("playhead"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone("playhead"))
+        painter.drawPolygon(QPolygonF([QPointF(0, 0), QPointF(self.width(), 0), QPointF(middle, HEAD_PX - 2)]))
+
+
+class Canvas(QWidget):
+    """Paints lanes and hands them the mouse. It knows no project."""
+
+    laid_out = Signal()
+
+    def __init__(self, axis: TimeAxis, lanes: list[Lane]) -> None:
+        super().__init__()
+        self.axis = axis
+        self.lanes = lanes
+        self.span: Span | None = None
+        self.at = 0
+        self.lane_paints = 0
+        """How many lanes have been painted so far: a playing timeline keeps this still."""
+        self._pictures: dict[int, QPixmap] = {}
+        self._held: Lane | None = None
+        self._focus: Lane | None = None
+        self.playhead = Playhead(self)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Timeline")
+        self.setAccessibleDescription("Click to move the playhead, drag over the picture to mark in and out.")
+        axis.changed.connect(self.again)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, sum(lane.least for lane in self.lanes))
+
+    def again(self, *lanes: Lane) -> None:
+        """Paint these lanes anew (all of them when none is named)."""
+        for lane in lanes or self.lanes:
+            lane.stale = True
+            self.update(lane.rect)
+        self._place_playhead()
+
+    def refresh(self) -> None:
+        """Paint anew the lanes that say they are stale."""
+        for lane in self.lanes:
+            if lane.stale:
+                self.update(lane.rect)
+
+    def show_span(self, span: Span | None) -> None:
+        if span != self.span:
+            self.span = span
+            self.update()
+
+    def move_to(self, at: int) -> None:
+        """Put the playhead there; no lane is painted for it."""
+        self.at = at
+        self._place_playhead()
+
+    def lay_out(self) -> None:
+        top = 0
+        for lane, height in zip(self.lanes, heights(self.lanes, self.height()), strict=True):
+            lane.rect = QRect(0, top, self.width(), height)
+            top += height
+        self._pictures.clear()
+        self.playhead.resize(HEAD_PX, self.height())
+        self.again()
+        self.laid_out.emit()
+
+    def _place_playhead(self) -> None:
+        x = round(self.axis.x(self.at) - HEAD_PX / 2)
+        self.playhead.setVisible(-HEAD_PX < x < self.width())
+        self.playhead.move(x, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.axis.resize(self.width())
+        self.lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        exposed = event.rect()
+        painter.fillRect(exposed, tone("ground"))
+        for i, lane in enumerate(self.lanes):
+            if lane.rect.intersects(exposed) and lane.rect.height() > 0:
+                painter.drawPixmap(lane.rect.topLeft(), self._picture(i, lane))
+        if self.span is not None:
+            self._paint_span(painter, self.span)
+
+    def _picture(self, i: int, lane: Lane) -> QPixmap:
+        kept = self._pictures.get(i)
+        if kept is not None and not lane.stale:
+            return kept
+        ratio = self.devicePixelRatioF()
+        if kept is None:
+            kept = QPixmap((lane.rect.size().toSizeF() * ratio).toSize())
+            kept.setDevicePixelRatio(ratio)
+            self._pictures[i] = kept
+        painter = QPainter(kept)
+        painter.fillRect(0, 0, lane.rect.width() + 1, lane.rect.height() + 1, tone("lane"))
+        lane.paint(painter, lane.rect.width(), lane.rect.height())
+        painter.end()
+        lane.stale = False
+        self.lane_paints += 1
+        return kept
+
+    def _paint_span(self, painter: QPainter, span: Span) -> None:
+        left, right = self.axis.x(span.start), self.axis.x(span.end)
+        painter.fillRect(QRectF(left, 0, right - left, self.height()), tone("accent", 0.09))
+        for x in (left, right):
+            painter.fillRect(QRectF(round(x), 0, 1, self.height()), tone("accent"))
+
+    def _lane_at(self, y: float) -> Lane | None:
+        return next((lane for lane in self.lanes if lane.rect.top() <= y < lane.rect.top() + lane.rect.height()), None)
+
+    @staticmethod
+    def _inside(lane: Lane, event: QMouseEvent) -> QPointF:
+        return event.position() - QPointF(0, lane.rect.top())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = self._focus = self._lane_at(event.position().y())
+        if self._held is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._held.press(self._inside(self._held, event), event.modifiers())
+        else:
+            self._held = None
+        self.refresh()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            self._held.drag(self._inside(self._held, event))
+            self.refresh()
+            return
+        lane = self._lane_at(event.position().y())
+        self.setCursor(lane.cursor(self._inside(lane, event)) if lane else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.release(self._inside(held, event))
+        self.refresh()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        lane = self._lane_at(event.position().y())
+        if lane is not None:
+            lane.double(self._inside(lane, event))
+        self.refresh()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.axis.zoom(ZOOM_A_NOTCH ** (turn.y() / 120), event.position().x())
+        else:
+            self.axis.pan(-(turn.x() or turn.y()) * 0.6)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._focus is not None:
+            if self._focus.remove():
+                self.refresh()
+                return
+        super().keyPressEvent(event)
