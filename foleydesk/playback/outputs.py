@@ -96,15 +96,15 @@ class DeviceOut:
             latency=BUFFER_S,
             extra_settings=_settings(sounddevice, found),
         )
+        self._running = False
         self._capacity = 0
         self._ends: float | None = None
-        self._start()
 
     def now(self) -> float:
         return time.perf_counter()
 
     def write(self, block: np.ndarray) -> float:
-        if not self._stream.active:
+        if not self._running:
             self._start()
         if self._stream.write(np.ascontiguousarray(block, np.float32)):
             self.underruns += 1
@@ -112,8 +112,10 @@ class DeviceOut:
         return self._ends
 
     def drop(self) -> None:
-        self._stream.abort()
-        self._start()
+        """The device rests until the next block, rather than running dry."""
+        if self._running:
+            self._running = False
+            self._stream.abort()
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # a device that is gone cannot be closed politely
@@ -123,6 +125,7 @@ class DeviceOut:
 
     def _start(self) -> None:
         self._stream.start()
+        self._running = True
         self._capacity = max(self._capacity, self._stream.write_available)
         self._ends = None
 

@@ -214,6 +214,7 @@ class Transport:
             return False
         block, stretches = self._deck.render(BLOCK)
         if not stretches and self._arrived(era):
+            self._drop()
             return False
         ends = self._write(block)
         with self._lock:
