@@ -27,6 +27,9 @@ EXAMPLES = """Examples:
 
 - `foleydesk doctor` says what this machine can do, and what to do about what is missing."""
 
+BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
+"""What a table shows of a score card: the heading, and the score's name."""
+
 
 class Commands(TyperGroup):
     """A first word that is no command is what to open: `foleydesk clip.mp4` is `foleydesk open clip.mp4`."""
@@ -286,13 +289,13 @@ def _check_project(project: Path) -> Path:
 
 
 def _scores(ranked: Sequence[tuple[str, Any]]) -> None:
-    """One line a sound, best first."""
-    names = [score.name for score in ranked[0][1].scores] if ranked else []
+    """One line a sound, best first; the bars are those of the desktop's cards."""
+    bars = [(title, name) for title, name in BARS if any(card.score(name) for _, card in ranked)]
     rows = [
-        (str(place), file, f"{card.total:.2f}", *(_level(card, name) for name in names), card.says)
+        (str(place), file, f"{card.total:.2f}", *(_level(card, name) for _, name in bars), card.says)
         for place, (file, card) in enumerate(ranked, start=1)
     ]
-    _table(("", "Sound", "Score", *(name.capitalize() for name in names), "Why"), rows)
+    _table(("", "Sound", "Score", *(title for title, _ in bars), "Why"), rows)
 
 
 def _level(card: Any, name: str) -> str:
@@ -309,7 +312,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str = ""
     if not rows and nothing:
         print(nothing)
         return
-    table = Table(*head, box=box.SIMPLE_HEAD, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for i, title in enumerate(head, start=1):
+        table.add_column(title, no_wrap=i < len(head), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
