@@ -29,6 +29,8 @@ EXAMPLES = """Examples:
 
 BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
 """What a table shows of a score card: the heading, and the score's name."""
+WIDTH = 160
+"""Columns of a table that goes into a file or a pipe."""
 
 
 class Commands(TyperGroup):
@@ -313,9 +315,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str = ""
         print(nothing)
         return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for i, title in enumerate(head, start=1):
-        table.add_column(title, no_wrap=i < len(head), overflow="fold")
+    for title in head:
+        table.add_column(title, min_width=len(title), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
 
