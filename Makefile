@@ -34,7 +34,8 @@ setup: $(READY)
 $(READY): | libraries
 	@test -n "$(PYTHON)" || { echo "Foleydesk needs Python 3.11: install it, then run make again." >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "Setting up $(VENV): torch and Qt are large, this takes minutes, once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@rm -f $(VENV)/ready-* && touch $@
 
 # Debian and its relatives only; elsewhere the desktop brings what Qt needs.
@@ -44,6 +45,7 @@ libraries:
 		dpkg-query -W -f '$${Status} ' $$name $${name}t64 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$name"; done; \
 	test -n "$$missing" || exit 0; \
 	if [ "$$(id -u)" = 0 ]; then \
+		echo "Installing system libraries:$$missing"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing \
 			>/dev/null; \
 	else \
