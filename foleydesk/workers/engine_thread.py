@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 MakeEngine = Callable[[Path | None, str], "Engine"]
 """make(cache, device)."""
 
-SWITCH_INTERVAL_S = 0.0005
-"""How long a thread may keep Python's lock while another asks for it: short, so that the window stays smooth."""
+NICENESS = 5
+"""On a CPU the engine yields to the window and the sound."""
 
 
 class EngineThread(QObject):
@@ -52,7 +51,7 @@ class EngineThread(QObject):
         super().__init__(parent)
         self._mailbox = Mailbox(self)
         self._work = _EngineWork(self._mailbox.post, cache, device, make_engine or _make_engine)
-        self._line = Line("engine", self._mailbox.post, first=_share_the_lock)
+        self._line = Line("engine", self._mailbox.post, NICENESS)
         self._unloaded.connect(self._say_unloaded)
 
     @property
@@ -144,6 +143,3 @@ def _make_engine(cache: Path | None, device: str) -> Engine:
 
     return Engine(cache=cache, device=device)
 
-
-def _share_the_lock() -> None:
-    sys.setswitchinterval(SWITCH_INTERVAL_S)

@@ -17,6 +17,7 @@ from engine.spec import Refused
 from foleydesk.workers.frame_cache import FrameCache
 from foleydesk.workers.line import Post, sentence_of
 from foleydesk.workers.mailbox import Mailbox
+from foleydesk.workers.manners import behave
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +132,7 @@ class _Decoding:
         return self._seen.get((asked.path, index.at(index.frame_at(asked.at)), asked.width, asked.height))
 
     def _live(self) -> None:
+        behave()
         while (asked := self._next()) is not None:
             try:
                 picture = self._decode(asked)

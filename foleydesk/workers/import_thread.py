@@ -19,6 +19,7 @@ from engine.spec import SAMPLE_RATE, OnProgress, Progress, Refused
 from foleydesk.workers.line import Line, Post, Work
 from foleydesk.workers.mailbox import Mailbox
 
+NICENESS = 10
 STRIP_HEIGHT = 72
 COARSE, FINE = 16, 240
 """Pictures of the strip shown first, and of the one that replaces it."""
@@ -68,7 +69,7 @@ class ImportThread(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mailbox = Mailbox(self)
-        self._line = Line("import", _without_job(self._mailbox.post))
+        self._line = Line("import", _without_job(self._mailbox.post), NICENESS)
         self._count = 0
 
     def open(self, media_path: str | Path, cache: Path) -> None:

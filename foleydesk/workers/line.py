@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.spec import Cancelled, OnProgress, Progress, Refused
+from foleydesk.workers.manners import behave
 from foleydesk.workers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -30,9 +31,9 @@ class Work:
 class Line:
     """Runs work in order on one thread; posts progressed, failed, cancelled and the work's own `done`."""
 
-    def __init__(self, name: str, post: Post, first: Callable[[], None] | None = None) -> None:
+    def __init__(self, name: str, post: Post, niceness: int = 0) -> None:
         self._post = post
-        self._first = first
+        self._niceness = niceness
         self._waiting: deque[Work] = deque()
         self._changed = threading.Condition()
         self._running: str | None = None
@@ -78,8 +79,7 @@ class Line:
             return self._running is not None or bool(self._waiting)
 
     def _live(self) -> None:
-        if self._first is not None:
-            self._first()
+        behave(self._niceness)
         while (work := self._next()) is not None:
             self._do(work)
             with self._changed:
