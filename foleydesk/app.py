@@ -1,4 +1,4 @@
-"""From the command to the first window. Nothing heavy is imported on the way; torch only ever in the engine's thread."""
+"""From the command to the first window. Nothing heavy is imported on the way; torch belongs to the engine's thread."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Choosing(QObject):
         if takes:
             self.studio.do(AddTakes(takes))
         if cue_id not in self.studio.curves:
-            self.studio.making.spot(project.media.path, Span(cue.start, cue.end), cue_id)
+            self.studio.making.spot(project.media.path, cue.span, cue_id)
         if self.studio.cue_id != cue_id:
             self.studio.said.emit(f"Cue {self.studio.number(cue_id)} has {len(candidates)} candidates.")
         self.show()
@@ -114,7 +114,7 @@ class Choosing(QObject):
         studio, cue = self.studio, self.studio.cue
         if studio.folder is None:
             return
-        span = Span(cue.start, cue.end) if cue else None
+        span = cue.span if cue else None
         studio.listening.compare(cue.id if cue else "", span, self._comparison(), studio.folder.path)
         self.changed.emit()
 

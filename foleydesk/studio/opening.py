@@ -71,5 +71,6 @@ def demo_target() -> Path:
         shutil.copytree(ready, part)
         os.replace(part, project)
     except OSError as error:
-        raise Refused(f"The demo cannot be copied to {home} ({error.strerror or error}); free some space there.") from error
+        says = error.strerror or error
+        raise Refused(f"The demo cannot be copied to {home} ({says}); free some space there.") from error
     return project

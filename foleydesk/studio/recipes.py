@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.spec import Candidate, Recipe, Span
+from engine.spec import Candidate, Recipe
 from foleydesk.document.project import Cue, Project, Take
 
 SEED_STRIDE = 10
@@ -28,7 +28,7 @@ def recipe_for(project: Project, cue: Cue, settings: Settings) -> Recipe:
     recipe = Recipe(
         media=project.media.path,
         media_hash=project.media.hash,
-        span=Span(cue.start, cue.end),
+        span=cue.span,
         prompt=cue.prompt,
         negative=cue.negative,
         events=cue.events,

@@ -92,7 +92,7 @@ class Studio(QObject):
         """What is worked on: the chosen cue's span, or the marks."""
         cue = self.cue
         if cue is not None:
-            return Span(cue.start, cue.end)
+            return cue.span
         return self.project.marks if self.project else None
 
     def number(self, cue_id: str) -> str:
@@ -109,7 +109,7 @@ class Studio(QObject):
         return True
 
     def _take(self, folder: ProjectFolder) -> None:
-        self.folder, self.desk = folder, Desk(folder.project)
+        self.folder, self.desk = folder, Desk(folder.project, journal=folder.record)
         self.desk.subscribe(self._project_changed)
         self.cue_id = folder.project.cues[0].id if folder.project.cues else None
         self.curves = {}
@@ -210,7 +210,7 @@ class Studio(QObject):
         cue, media = self.cue, desk.project.media
         if cue is None or media is None:
             raise Refused("Choose a cue first; its events are found within its span.")
-        self.making.spot(media.path, Span(cue.start, cue.end), cue.id)
+        self.making.spot(media.path, cue.span, cue.id)
 
     def step_cue(self, by: int) -> None:
         cues = self.project.cues if self.project else ()
@@ -220,12 +220,14 @@ class Studio(QObject):
         at = ids.index(self.cue_id) + by if self.cue_id in ids else 0
         self.choose_cue(ids[at % len(ids)])
 
+    @refusing
     def undo(self) -> None:
-        if self.desk and self.desk.can_undo:
+        if self.desk:
             self.desk.undo()
 
+    @refusing
     def redo(self) -> None:
-        if self.desk and self.desk.can_redo:
+        if self.desk:
             self.desk.redo()
 
     def going(self) -> Going | None:
@@ -283,11 +285,6 @@ class Studio(QObject):
         return self.folder, self.desk
 
     def _project_changed(self, project: Project, earlier: Project) -> None:
-        folder, _ = self._open_project()
-        try:
-            folder.record(project)
-        except Refused as refusal:
-            self.refused.emit(str(refusal))
         if self.cue_id is not None and self.cue is None:
             self.choose_cue(None)
         self._hear()

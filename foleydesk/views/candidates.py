@@ -38,6 +38,7 @@ class CandidatesPanel(QWidget):
         self.nothing = QLabel(NOTHING)
         self.nothing.setObjectName("dim")
         self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(4, 4, 4, 4)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.cards: list[CandidateCard] = []
         self._build()
@@ -54,7 +55,7 @@ class CandidatesPanel(QWidget):
         layout.addLayout(top)
         self._stack = QVBoxLayout()
         self._stack.setContentsMargins(8, 0, 8, 8)
-        self._stack.setSpacing(8)
+        self._stack.setSpacing(6)
         self._stack.addWidget(self.nothing)
         self._stack.addStretch(1)
         inside = QWidget()

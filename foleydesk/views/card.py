@@ -18,7 +18,7 @@ MEASURES = (("semantic", "What"), ("temporal", "When"), ("perceptual", "Clean"))
 """Scores that have a bar, and the word beside it."""
 GOOD, FAIR = 0.66, 0.4
 """Levels from which a bar is good, and fair."""
-STRIP_PX = 36
+STRIP_PX = 30
 
 
 class Strip(QWidget):
@@ -107,13 +107,13 @@ class CandidateCard(QFrame):
 
     def _build(self) -> None:
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(8, 8, 8, 6)
+        outer.setContentsMargins(6, 7, 8, 6)
         outer.setSpacing(8)
         self.name.setFixedWidth(28)
         self.name.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout()
-        inner.setSpacing(4)
+        inner.setSpacing(3)
         inner.addWidget(self.strip)
         inner.addWidget(self._measures())
         last = QHBoxLayout()

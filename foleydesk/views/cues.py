@@ -102,7 +102,9 @@ class CuePainter(QStyledItemDelegate):
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(mono(11))
         painter.setPen(tone("dim"))
-        painter.drawText(upper.translated(0, line + 2), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.when)
+        painter.drawText(
+            upper.translated(0, line + 2), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.when
+        )
         painter.restore()
 
     def _left(self, painter: QPainter, row: CueRow, box: QRect, line: int) -> None:

@@ -104,7 +104,8 @@ class Handlers:
         path, _ = QFileDialog.getSaveFileName(self.window, title, suggestion, kinds)
         if path:
             out = Path(path) if Path(path).suffix else Path(path + suffix)
-            (self.studio.delivering.mix if suffix == ".wav" else self.studio.delivering.video)(project, folder.path, out)
+            export = self.studio.delivering.mix if suffix == ".wav" else self.studio.delivering.video
+            export(project, folder.path, out)
 
     def quit(self) -> None:
         self.window.close()
@@ -281,4 +282,4 @@ class Handlers:
         self.window.hints.setVisible(not self.window.hints.isVisible())
 
     def about(self) -> None:
-        self.window.message.say("Foleydesk scores silent film with sounds made on this machine; its code is Apache-2.0.")
+        self.window.message.say("Foleydesk sounds silent film on your own machine; its code is Apache-2.0.")

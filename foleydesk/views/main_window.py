@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from engine.audio.pyramid import HOP
-from engine.spec import Span
 from foleydesk.document.edits import ChooseModel
 from foleydesk.document.project import Project
 from foleydesk.studio.choosing import Choosing
@@ -124,6 +123,7 @@ class MainWindow(Window):
         self.viewer.show_frame(None)
         self.viewer.show_note("Reading the picture …")
         self.message.hide()
+        self.show_models()
         self.show_all()
         self.timeline.axis.fit()
         self.timeline.canvas.setFocus()
@@ -154,7 +154,8 @@ class MainWindow(Window):
         self.cues.show_cues(rows, cue.id if cue else None)
         title = f"Cue {self.studio.number(cue.id)}" if project and cue else "New cue" if self.studio.span else "No cue"
         curve = self.studio.curves.get(cue.id) if cue else None
-        self.cues.inspector.show_cue(title, cue.negative if cue else "", showing.events_in_words(cue, curve), cue is not None)
+        events = showing.events_in_words(cue, curve)
+        self.cues.inspector.show_cue(title, cue.negative if cue else "", events, cue is not None)
         self.prompt.show_prompt(cue.prompt if cue else self.studio.draft)
         self.show_span()
         self.show_events()
@@ -171,13 +172,16 @@ class MainWindow(Window):
         if cue_id and (cue is None or cue.id != cue_id):
             return
         curve = self.studio.curves.get(cue.id) if cue else None
-        span = Span(cue.start, cue.end) if cue else None
+        span = cue.span if cue else None
         self.timeline.show_events(showing.events_of(cue, curve), curve, span)
         self.cues.inspector.events.setText(showing.events_in_words(cue, curve))
 
     def show_tracks(self) -> None:
         project = self.studio.project
-        self.timeline.show_tracks(project.tracks if project else (), showing.lying(project, self.sights) if project else ())
+        if project is None:
+            self.timeline.show_tracks((), ())
+        else:
+            self.timeline.show_tracks(project.tracks, showing.lying(project, self.sights))
 
     def show_candidates(self) -> None:
         listening, project, cue = self.studio.listening, self.studio.project, self.studio.cue
@@ -319,4 +323,5 @@ class MainWindow(Window):
     def _trained(self, adapter: str) -> None:
         self.show_models()
         self.show_picks()
-        self.message.say(f"{adapter.replace('-', ' ').capitalize()} is trained; choose it at the top right, then press G.")
+        name = adapter.replace("-", " ").capitalize()
+        self.message.say(f"{name} is trained; choose it at the top right, then press G.")

@@ -73,7 +73,9 @@ class Viewer(QWidget):
 
     def _fitted(self, frame: QImage) -> QRectF:
         size = frame.size().toSizeF().scaled(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height())
+        return QRectF(
+            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
+        )
 
     def _paint_note(self, painter: QPainter) -> None:
         first, second = self._note

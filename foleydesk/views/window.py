@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -84,7 +84,13 @@ class Window(QMainWindow):
         whole = QVBoxLayout(desk)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for widget, stretch in ((self.header, 0), (self.hints, 0), (self.halves, 1), (self.message, 0), (self.status, 0)):
+        for widget, stretch in (
+            (self.header, 0),
+            (self.hints, 0),
+            (self.halves, 1),
+            (self.message, 0),
+            (self.status, 0),
+        ):
             whole.addWidget(widget, stretch)
         self.hints.hide()
         self.setCentralWidget(desk)
@@ -94,8 +100,17 @@ class Window(QMainWindow):
         free = QApplication.primaryScreen().availableGeometry()
         wide, high = min(1680, free.width()), min(1060, free.height())
         self.resize(wide, high)
+        self._share_out(wide, high)
+
+    def _share_out(self, wide: int, high: int) -> None:
+        """The rooms' first sizes: the picture takes what the lists and the lanes do not need."""
         self.rooms.setSizes([round(wide * 0.16), round(wide * 0.61), round(wide * 0.23)])
-        self.halves.setSizes([round(high * 0.48), round(high * 0.52)])
+        self.halves.setSizes([round(high * 0.5), round(high * 0.5)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._painted:
+            self._share_out(self.width(), self.height())
 
     def event(self, event: QEvent) -> bool:
         """Keys that a field or a focused button needs for itself are not taken for an action."""

@@ -30,7 +30,7 @@ def painted(lane: SoundLane, width: int = 600, height: int = 80) -> np.ndarray:
 
 
 def test_the_level_read_is_no_larger_than_the_screen_needs() -> None:
-    hour = [np.zeros((128, n), np.uint8) for n in (337_500, 168_750, 84_375, 42_188, 21_094, 10_547, 5_274, 2_637, 1_319)]
+    hour = pyramid(np.zeros((128, 337_500), np.uint8))
     width, length = 1200, 3600 * SAMPLE_RATE
     levels, first, last = window(hour, 0, length, length / width)
     assert levels.shape[1] < 2.5 * width
@@ -72,6 +72,8 @@ def test_a_lone_sound_replaces_what_lies_under_it(qtbot: QtBot) -> None:
 
 def test_louder_is_always_lighter() -> None:
     lightness = [QColor.fromRgba(colour).lightnessF() for colour in table(95, 225)]
-    luma = [0.2126 * QColor(c).redF() + 0.7152 * QColor(c).greenF() + 0.0722 * QColor(c).blueF() for c in table(95, 225)]
+    luma = [
+        0.2126 * QColor(c).redF() + 0.7152 * QColor(c).greenF() + 0.0722 * QColor(c).blueF() for c in table(95, 225)
+    ]
     assert luma == sorted(luma)
     assert lightness[0] < 0.05 and lightness[-1] > 0.7

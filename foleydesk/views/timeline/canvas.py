@@ -203,8 +203,8 @@ class Canvas(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._focus is not None:
-            if self._focus.remove():
-                self.refresh()
-                return
+        deleting = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if deleting and self._focus is not None and self._focus.remove():
+            self.refresh()
+            return
         super().keyPressEvent(event)

@@ -58,7 +58,8 @@ class EventsLane(Lane):
         if self.curve is None or len(self.curve.values) < 2:
             return
         step = SAMPLE_RATE / self.curve.rate
-        points = [QPointF(self.axis.x(self.curve.start + i * step), self._y(v)) for i, v in enumerate(self.curve.values)]
+        xs = [self.axis.x(self.curve.start + i * step) for i in range(len(self.curve.values))]
+        points = [QPointF(x, self._y(value)) for x, value in zip(xs, self.curve.values, strict=True)]
         ends = [QPointF(points[-1].x(), self._y(0)), QPointF(points[0].x(), self._y(0))]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tone("soft", 0.18))

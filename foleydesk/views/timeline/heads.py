@@ -96,7 +96,7 @@ class TrackHead(QWidget):
         self.setGeometry(0, top, HEAD_WIDTH, height)
         tall = height >= 44
         self.name.setGeometry(10, 5 if tall else 0, HEAD_WIDTH - 76, 20 if tall else height)
-        self.gain.setGeometry(4, 24, 84, BUTTON - 2)
+        self.gain.setGeometry(7, 24, 84, BUTTON - 2)
         self.gain.setVisible(tall)
         middle = 5 if tall else (height - BUTTON) // 2
         self.mute.setGeometry(HEAD_WIDTH - 2 * BUTTON - 12, middle, BUTTON, BUTTON)

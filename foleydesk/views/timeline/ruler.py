@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter
 
 from foleydesk.document.timebase import Rate
 from foleydesk.views.look import mono, tone
+from foleydesk.views.timecode import code
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import Lane, Wishes
-from foleydesk.views.timecode import code
 
 LABEL_PX = 118
 SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)

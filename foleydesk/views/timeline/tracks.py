@@ -109,7 +109,8 @@ class TracksLane(Lane):
         painter.setPen(tone("text"))
         painter.setFont(sans(11))
         name = item.name if not clip.gain_db else f"{item.name} · {clip.gain_db:+.1f} dB"
-        where = QRectF(max(box.left(), 0) + 6, box.top() + 1, max(0.0, min(box.right(), width) - max(box.left(), 0) - 10), 16)
+        left, right = max(box.left(), 0.0), min(box.right(), float(width))
+        where = QRectF(left + 6, box.top() + 1, max(0.0, right - left - 10), 16)
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(where.width()))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
