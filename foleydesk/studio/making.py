@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -28,7 +29,7 @@ class Making(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.jobs = Jobs()
-        self._takes = Path()
+        self._takes_of: Callable[[str], Path] = Path
         self._forget = self.jobs.subscribe(self._jobs_changed)
         self._spots: dict[str, str] = {}
         self._engine = EngineThread(self)
@@ -40,10 +41,13 @@ class Making(QObject):
         self._engine.cancelled.connect(self._cancelled)
         self._engine.unloaded.connect(self.unloaded)
 
-    def open(self, jobs: Path, takes: Path) -> None:
-        """Serve the project with this queue; generations that waited or ran when the program ended run again."""
+    def open(self, jobs: Path, takes_of: Callable[[str], Path]) -> None:
+        """Serve the project with this queue; `takes_of` gives the folder of a cue's candidates.
+
+        Generations that waited or ran when the program ended run again.
+        """
         self._leave()
-        self._takes = takes
+        self._takes_of = takes_of
         self.jobs = Jobs(jobs)
         self._forget = self.jobs.subscribe(self._jobs_changed)
         for job in self.jobs.waiting():
@@ -110,12 +114,12 @@ class Making(QObject):
 
     def _run(self, job: Job) -> None:
         try:
-            recipe, candidates, _ = generation(job)
+            recipe, candidates, cue = generation(job)
         except Refused as refusal:
             self.jobs.fail(job.id, str(refusal))
             self.failed.emit(str(refusal))
             return
-        self._engine.generate(job.id, recipe, candidates, self._takes)
+        self._engine.generate(job.id, recipe, candidates, self._takes_of(cue))
 
     def _progressed(self, job_id: str, progress: Progress) -> None:
         if job_id not in self._spots:

@@ -109,11 +109,11 @@ class Studio(QObject):
         return True
 
     def _take(self, folder: ProjectFolder) -> None:
-        self.folder, self.desk = folder, Desk(folder.project, journal=folder.record)
+        self.folder, self.desk = folder, folder.desk()
         self.desk.subscribe(self._project_changed)
         self.cue_id = folder.project.cues[0].id if folder.project.cues else None
         self.curves = {}
-        self.making.open(folder.path / JOBS_FILE, folder.takes)
+        self.making.open(folder.path / JOBS_FILE, folder.takes_of)
         media = folder.project.media
         if media is not None:
             self.pictures.open(Path(media.path), folder.cache)

@@ -1,0 +1,58 @@
+"""`python -m foleydesk.studio.demo FOLDER`: make the demo project that ships, with one cue ready to audition.
+
+FOLDER holds bunny.mp4; the project is written beside it, in place of an earlier one. Run it when the model changes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from engine.media.probe import probe
+from engine.spec import SAMPLE_RATE, Recipe, Span
+from foleydesk.document.edits import AddCue, AddTakes
+from foleydesk.document.ids import new_id
+from foleydesk.document.project import Cue, Media, Project, Take
+from foleydesk.storage.folder import PROJECT, TAKES, ProjectFolder
+from foleydesk.studio.opening import DEMO, SUFFIX
+
+PROMPT = "footsteps on dry leaves and grass"
+SPAN_S = (0.6, 4.6)
+SEED = 1
+CANDIDATES = 4
+
+
+def make(home: Path) -> Path:
+    """Write the demo project below `home`; gives its folder."""
+    from engine.service import Engine
+
+    path = home / f"{DEMO}{SUFFIX}"
+    shutil.rmtree(path, ignore_errors=True)
+    video = home / "bunny.mp4"
+    info = probe(video)
+    media = Media(
+        new_id(), str(video.absolute()), info.hash, info.length, info.rate, info.width, info.height, info.has_audio
+    )
+    cue = Cue(new_id(), *(round(second * SAMPLE_RATE) for second in SPAN_S), prompt=PROMPT)
+    recipe = Recipe(media.path, media.hash, Span(cue.start, cue.end), PROMPT, seed=SEED)
+    with ProjectFolder.create(path, Project(name=DEMO, media=media)) as folder:
+        desk = folder.desk()
+        desk.do(AddCue(cue))
+        found = Engine().generate(recipe, CANDIDATES, folder.takes_of(cue.id))
+        desk.do(AddTakes(tuple(Take(new_id(), cue.id, candidate) for candidate in found)))
+        folder.save(desk.project)
+    _strip(path)
+    return path
+
+
+def _strip(path: Path) -> None:
+    """Leave only what a project needs to be opened."""
+    kept = {PROJECT, TAKES}
+    for leftover in path.iterdir():
+        if leftover.name not in kept:
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+if __name__ == "__main__":
+    print(make(Path(sys.argv[1])))
