@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -81,5 +81,5 @@ class Backbone(Protocol):
 
 def without(conditions: Conditions, *names: str) -> Conditions:
     """The same conditions with the named ones dropped (all of text, picture, events when none is named)."""
-    droppable = [f.name for f in fields(conditions) if f.name != "seconds"]
-    return replace(conditions, **dict.fromkeys(names or droppable, None))
+    dropped: dict[str, Any] = dict.fromkeys(names or [f.name for f in fields(conditions) if f.name != "seconds"], None)
+    return replace(conditions, **dropped)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -175,7 +176,8 @@ def build(packages: dict[str, Path], out: Path) -> list[Recording]:
     """Write `bank.npz` and `bank.json` into `out` and return what is in them."""
     found = [recording for package, folder in packages.items() for recording in recordings(package, folder)]
     out.mkdir(parents=True, exist_ok=True)
-    np.savez(out / "bank.npz", **{str(i): r.wave.astype(np.float16) for i, r in enumerate(found)})
+    waves: dict[str, Any] = {str(i): r.wave.astype(np.float16) for i, r in enumerate(found)}
+    np.savez(out / "bank.npz", **waves)
     rows = [{k: v for k, v in asdict(r).items() if k != "wave"} for r in found]
     (out / "bank.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
     return found

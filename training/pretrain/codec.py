@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from engine.audio.mel import HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
@@ -24,7 +23,8 @@ CROP_FRAMES = 172
 def crops(seed: int, shelf: Shelf, count: int, frames: int) -> Tensor:
     """(count, frames · 512) of scene sound at many levels; crops without sound are drawn again."""
     rng = np.random.default_rng(seed)
-    n, found = frames * HOP, []
+    n = frames * HOP
+    found: list[np.ndarray] = []
     while len(found) < count:
         made = sound(rng, shelf, any_motion(rng, np.arange(200) / 25), 8.0).wave
         made = made * 10 ** rng.uniform(-1.0, 0.1)

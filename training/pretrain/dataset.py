@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -36,7 +37,7 @@ class Scenes:
     captions: dict[str, list[str]]
 
 
-def example(seed: int, shelf: Shelf, autoencoder: Autoencoder, mel: Mel, spotter: Spotter) -> dict[str, object]:
+def example(seed: int, shelf: Shelf, autoencoder: Autoencoder, mel: Mel, spotter: Spotter) -> dict[str, Any]:
     """One scene: its latent, its features at the latent rate, its events and what it is of."""
     made = scene(seed, SECONDS)
     rng = np.random.default_rng(seed + 77)

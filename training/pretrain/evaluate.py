@@ -25,7 +25,7 @@ from training.pretrain.held_out import HeldOut, held_out
 def generated(engine: Engine, scenes: list[HeldOut], into: Path, adapter: str | None = None, seed: int = 11,
               guidance: float = 4.5, model: str = "visiosonic-mini") -> list[Candidate]:
     """One candidate for each scene."""
-    made = []
+    made: list[Candidate] = []
     for i, scene in enumerate(scenes):
         media = probe(scene.video)
         recipe = Recipe(str(scene.video), media.hash, Span(0, media.length), scene.prompt, adapter=adapter,

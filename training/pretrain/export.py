@@ -8,7 +8,7 @@ import platform
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors.torch import save_file
@@ -75,11 +75,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         "capabilities": ["text", "negative", "picture", "events"],
         "files": files,
         "config": {
-            "generator": asdict(config),
-            "spotter": asdict(nets["spotter"].config),  # type: ignore[arg-type]
-            "autoencoder": asdict(nets["autoencoder"].config),  # type: ignore[arg-type]
-            "vocoder": asdict(nets["vocoder"].config),  # type: ignore[arg-type]
-            "text_audio": asdict(ear.config),
+            **{role: asdict(cast(Any, net.config)) for role, net in nets.items()},
             "semantic_scale": {k: round(scale[k], 4) for k in ("unrelated", "related")},
         },
         "training": {

@@ -22,7 +22,8 @@ CROP = 258 * HOP
 
 def heard(seed: int, shelf: Shelf, count: int) -> list[Sound]:
     """Sounds of scenes, cut to 3 s that are not silent."""
-    rng, found = np.random.default_rng(seed), []
+    rng = np.random.default_rng(seed)
+    found: list[Sound] = []
     while len(found) < count:
         made = sound(rng, shelf, any_motion(rng, np.arange(100) / 25), 4.0)
         start = int(rng.integers(0, len(made.wave) - CROP))

@@ -83,9 +83,9 @@ def sound(rng: np.random.Generator, shelf: Shelf, motion: Motion, seconds: float
         tuned = 2 ** rng.uniform(-0.25, 0.25)
         for at, strength in motion.events:
             blow = varied(rng, few[rng.integers(len(few))])
-            blow = np.interp(np.arange(0, len(blow) - 1, tuned), np.arange(len(blow)), blow)
+            pitched = np.interp(np.arange(0, len(blow) - 1, tuned), np.arange(len(blow)), blow)
             begin = int(at * RATE)
-            piece = blow[: len(out) - begin]
+            piece = pitched[: len(out) - begin]
             out[begin : begin + len(piece)] += strength**1.3 * piece
     wave = out[:n]
     wave = 0.7 * wave / max(1e-3, float(np.abs(wave).max())) if np.abs(wave).max() > 1e-3 else wave

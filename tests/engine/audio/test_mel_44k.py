@@ -11,7 +11,7 @@ GOLDEN = Path(__file__).parent / "mel_44k_golden.npz"
 
 
 def test_it_matches_the_published_front_end() -> None:
-    """Noise beyond ±1, which is clamped, and noise that decays to the floor; relative error as in the vectors' notes."""
+    """Noise beyond ±1, which is clamped, and noise that decays to the floor; relative error."""
     with np.load(GOLDEN) as golden:
         for name in ("noise", "decaying"):
             mel = Mel()(torch.from_numpy(golden[name].astype(np.float32)))[0].numpy()
