@@ -285,8 +285,10 @@ def _engine(device: str) -> Any:
 
 
 def _check_project(project: Path) -> Path:
-    if not (project / "project.json").is_file():
-        raise Refused(f"{project} is no Foleydesk project; give a folder Name.foley that the desktop saved.")
+    """Raises Refused when it is none, is damaged, or is from a newer version."""
+    from foleydesk.storage.folder import ProjectFolder
+
+    ProjectFolder.read(project)
     return project
 
 

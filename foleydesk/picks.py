@@ -11,22 +11,16 @@ from training.preferences.store import PickStore
 
 def stats(project: Path) -> dict[str, int]:
     """Counts by name, and how many pairs they give."""
-    store = _store(project)
-    try:
+    with _store(project) as store:
         return {**store.stats(), "pairs": len(pairs(store, project))}
-    finally:
-        store.close()
 
 
 def export(project: Path, out: Path) -> int:
     """Write the pairs as JSON lines; gives their number."""
-    store = _store(project)
-    try:
+    with _store(project) as store:
         found = pairs(store, project)
-        export_pairs(found, out)
-        return len(found)
-    finally:
-        store.close()
+    export_pairs(found, out)
+    return len(found)
 
 
 def _store(project: Path) -> PickStore:
