@@ -9,7 +9,8 @@ import dataclasses
 import types
 import typing
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
+from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 SAMPLE_RATE = 48_000
@@ -26,7 +27,7 @@ class Cancelled(Exception):
     """Raised by a progress callback to end a job within one step."""
 
 
-class Direction(str, Enum):
+class Direction(StrEnum):
     """Which way a score improves."""
 
     HIGHER = "higher"
@@ -153,6 +154,8 @@ def to_json(value: Any) -> Any:
         return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, (tuple, list)):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
@@ -167,7 +170,7 @@ def from_json(kind: type[T], data: Any) -> T:
     """
     try:
         return typing.cast(T, _rebuild(kind, data))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise Refused(f"This is not the data of a {kind.__name__.lower()}: {error}.") from error
 
 
@@ -184,8 +187,8 @@ def _rebuild(kind: Any, data: Any) -> Any:
         hints = typing.get_type_hints(kind)
         known = {f.name for f in dataclasses.fields(kind)}
         return kind(**{key: _rebuild(hints[key], item) for key, item in data.items() if key in known})
-    if kind is float:
-        return float(data)
+    if kind in (float, Fraction):
+        return kind(data)
     if kind in (int, str, bool) and not isinstance(data, kind):
         raise TypeError(f"{data!r} is not {kind.__name__}")
     return data

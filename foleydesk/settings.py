@@ -1,0 +1,60 @@
+"""What the user has chosen for every project: kept between starts, and never a reason not to start."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.spec import Refused, from_json, to_json
+from foleydesk.paths import settings_file
+from foleydesk.storage.atomic import write_text
+
+log = logging.getLogger(__name__)
+
+RECENT = 10
+"""How many projects are remembered."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`device`: auto, cpu or cuda. `audio_output`: its name, "" for the system's own. `scale` in per cent."""
+
+    candidates: int = 4
+    steps: int = 25
+    guidance: float = 4.5
+    blind: bool = False
+    device: str = "auto"
+    audio_output: str = ""
+    scale: int = 100
+    folder: str = ""
+    """Where the last file was opened."""
+    recent: tuple[str, ...] = ()
+    """Projects, the newest first."""
+
+    def with_recent(self, project: Path) -> Settings:
+        others = (path for path in self.recent if path != str(project))
+        return replace(self, recent=(str(project), *others)[:RECENT])
+
+
+def read_settings() -> Settings:
+    """The defaults when there are none, or when they cannot be read."""
+    path = settings_file()
+    try:
+        return from_json(Settings, json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, Refused) as error:
+        log.warning("The settings in %s cannot be read and are left aside: %s", path, error)
+        return Settings()
+
+
+def write_settings(settings: Settings) -> None:
+    """Raises Refused."""
+    path = settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{path.parent} cannot be made ({error.strerror or error}); check its permissions.") from error
+    write_text(path, json.dumps(to_json(settings), indent=1, ensure_ascii=False) + "\n")

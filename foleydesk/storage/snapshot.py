@@ -1,0 +1,107 @@
+"""The project as one JSON file: its fields, and beside them what the storage remembers for itself."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.spec import Refused, from_json, to_json
+from foleydesk.document.project import VERSION, Media, Project, Take
+from foleydesk.document.rules import check
+from foleydesk.storage.atomic import write_text
+from training.preferences.places import found, found_path, stored, stored_path
+
+Thing = TypeVar("Thing")
+
+
+class Damaged(Refused):
+    """The file is there, but holds no project."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What stands in the file beside the project's own fields."""
+
+    line: int = 0
+    """The last journal line that is in the project."""
+    set_aside: tuple[str, ...] = ()
+    """Candidates that were taken out of the project again."""
+    media_was: str = ""
+    """Where the picture was, absolute."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A project in its stored form (`written`)."""
+
+    project: Project
+    saved: Saved = field(default_factory=Saved)
+
+
+def write_snapshot(path: Path, project: Project, line: int = 0, set_aside: tuple[str, ...] = ()) -> None:
+    """Write a project as it is in memory, whole or not at all; raises Refused."""
+    folder = path.parent
+    saved = Saved(line, set_aside, project.media.path if project.media else "")
+    stored_form = replace(
+        project,
+        version=VERSION,
+        media=written(project.media, folder),
+        takes=tuple(written(take, folder) for take in project.takes),
+    )
+    data = {**to_json(stored_form), "saved": to_json(saved)}
+    write_text(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Raises Damaged for a file that holds no project, Refused for one from a newer version."""
+    data = _data(path)
+    version = data.get("version")
+    if not isinstance(version, int):
+        raise Damaged(f"{path} holds no project; restore it from a copy.")
+    if version > VERSION:
+        raise Refused(
+            f"{path.parent.name} was saved by a newer Foleydesk (project version {version}, this one reads up to "
+            f"{VERSION}); update Foleydesk to open it."
+        )
+    try:
+        project = check(replace(from_json(Project, data), version=VERSION))
+        return Snapshot(project, from_json(Saved, data.get("saved", {})))
+    except Refused as refusal:
+        raise Damaged(f"{path} is damaged: {refusal}") from refusal
+
+
+def written(thing: Thing, folder: Path) -> Thing:
+    """A thing of the project as it is stored: with paths relative to the folder where that keeps them true."""
+    if isinstance(thing, Media):
+        return replace(thing, path=stored_path(thing.path, folder))
+    if isinstance(thing, Take):
+        return replace(thing, candidate=stored(thing.candidate, folder))
+    return thing
+
+
+def in_memory(snapshot: Snapshot, folder: Path) -> Project:
+    """The project with absolute paths; the picture where it is now, or else where it was."""
+    project = snapshot.project.with_candidates(lambda candidate: found(candidate, folder))
+    if project.media is None:
+        return project
+    path, was = found_path(project.media.path, folder), snapshot.saved.media_was
+    if was and not os.path.exists(path) and os.path.exists(was):
+        path = was
+    return project.with_media(replace(project.media, path=path))
+
+
+def _data(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Damaged(f"{path} is damaged and cannot be read; restore it from a copy.") from error
+    except FileNotFoundError as error:
+        raise Damaged(f"{path} is missing; restore it from a copy.") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read ({error.strerror or error}); check its permissions.") from error
+    if not isinstance(data, dict):
+        raise Damaged(f"{path} holds no project; restore it from a copy.")
+    return data

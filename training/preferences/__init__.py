@@ -1,0 +1,1 @@
+"""What the designer preferred: events as they happened, where they are kept, and the pairs they give. Torch-free."""
