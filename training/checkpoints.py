@@ -68,6 +68,6 @@ def shelf(out: Path, pairs: Sequence[Pair], config: DPOConfig, model_sha256: str
 
 
 def pairs_hash(pairs: Sequence[Pair]) -> str:
-    """The same for the same pairs in any order."""
-    lines = sorted(json.dumps(to_json(pair), sort_keys=True) for pair in pairs)
+    """The same for the same pairs in any order and wherever their sounds lie: a pair's id says who stands over whom."""
+    lines = sorted(f"{pair.id} {pair.weight!r}" for pair in pairs)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -92,14 +92,25 @@ def test_the_last_matching_paragraph_tells_the_licence() -> None:
     rules = stanzas(COPYRIGHT)
     found = {p: licence_of(p, rules) for p in ("a.c", "sounds/hit.ogg", "more/x.ogg", "sounds/song.ogg")}
     assert [rule.licence for rule in found.values() if rule] == [
-        "LGPL-2.1+", "CC-BY-SA-3.0", "CC-BY-SA-3.0", "CC-BY-NC-3.0",
+        "LGPL-2.1+",
+        "CC-BY-SA-3.0",
+        "CC-BY-SA-3.0",
+        "CC-BY-NC-3.0",
     ]
 
 
-@pytest.mark.parametrize(("licence", "allowed"), [
-    ("CC0-1.0", True), ("CC-BY-3.0", True), ("CC-BY-SA-3.0 or MIT", True), ("GPL-2+", False),
-    ("CC-BY-NC-3.0", False), ("CC-BY-SA-3.0 and GPL-2+", False), ("CC-BY-ND-3.0", False),
-])
+@pytest.mark.parametrize(
+    ("licence", "allowed"),
+    [
+        ("CC0-1.0", True),
+        ("CC-BY-3.0", True),
+        ("CC-BY-SA-3.0 or MIT", True),
+        ("GPL-2+", False),
+        ("CC-BY-NC-3.0", False),
+        ("CC-BY-SA-3.0 and GPL-2+", False),
+        ("CC-BY-ND-3.0", False),
+    ],
+)
 def test_only_free_licences_train(licence: str, allowed: bool) -> None:
     assert may_train(licence) is allowed
 
