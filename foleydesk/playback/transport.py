@@ -83,6 +83,7 @@ class Transport:
         with self._lock:
             self._candidates, self._letter = {}, None
             self._change(voice)
+        self._feed.wake()
 
     def set_mix(self, project: Project, takes: TakeReader | Path, length: int | None = None) -> None:
         """Play the project's tracks as they are in this snapshot; a newer one may follow while playing.
@@ -117,6 +118,7 @@ class Transport:
             self._heard.samples(self._now())
             self._heard.forget_counts()
             self._change(voices[first] if first is not None else Silence(length))
+        self._feed.wake()
 
     def switch(self, letter: str) -> None:
         """Cross over to another candidate at the same playhead, within 8 ms; an unknown letter is ignored."""
@@ -124,6 +126,7 @@ class Transport:
             if letter in self._candidates and letter != self._letter:
                 self._letter = letter
                 self._change(self._candidates[letter])
+        self._feed.wake()
 
     def play(self) -> None:
         """From the playhead; at the end, from the loop's start or the beginning."""
@@ -161,6 +164,7 @@ class Transport:
         with self._lock:
             self._loop = span if span is not None and span.length > 0 else None
             self._commands.append(_loops(self._loop))
+        self._feed.wake()
 
     def position(self) -> int:
         with self._lock:

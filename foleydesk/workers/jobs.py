@@ -168,7 +168,7 @@ def _read(path: Path) -> tuple[Job, ...]:
 
 
 def _job(entry: Mapping[str, Any]) -> Job:
-    state = entry["state"] if entry["state"] in OVER else "waiting"
+    state: State = entry["state"] if entry["state"] in OVER else "waiting"
     return Job(entry["id"], entry["kind"], entry["title"], state, None, entry["request"], entry.get("says", ""))
 
 

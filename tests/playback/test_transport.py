@@ -230,3 +230,10 @@ def test_without_a_device_it_plays_on_a_clock_and_says_so():
     assert transport.says == CLOCK_SAYS
     assert transport.position() == int(0.05 * SAMPLE_RATE)
     transport.close()
+
+
+def test_while_it_rests_old_sources_are_not_kept(transport: Transport):
+    for i in range(100):
+        transport.set_candidates({"A": noise(0.01, i)}, at=0)
+    wait_for(lambda: not transport._commands)
+    assert not transport.playing
