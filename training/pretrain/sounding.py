@@ -87,10 +87,10 @@ def sound(rng: np.random.Generator, shelf: Shelf, motion: Motion, seconds: float
             begin = int(at * RATE)
             piece = pitched[: len(out) - begin]
             out[begin : begin + len(piece)] += strength**1.3 * piece
-    wave = out[:n]
-    wave = 0.7 * wave / max(1e-3, float(np.abs(wave).max())) if np.abs(wave).max() > 1e-3 else wave
-    wave = wave + rng.normal(0, 10 ** rng.uniform(-5, -3.7), n)
-    return Sound(wave.astype(np.float32), thing, str(rng.choice(shelf.captions[thing])))
+    peak = float(np.abs(out[:n]).max())
+    loud = out[:n] * (0.7 / peak if peak > 1e-3 else 1.0)
+    hissing = loud + rng.normal(0, 10 ** rng.uniform(-5, -3.7), n)
+    return Sound(hissing.astype(np.float32), thing, str(rng.choice(shelf.captions[thing])))
 
 
 def lay(out: np.ndarray, rng: np.random.Generator, bed: np.ndarray, start: float, end: float) -> None:
