@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,11 +10,11 @@ from engine.spec import SAMPLE_RATE, Candidate, Refused, Span
 from foleydesk.document.comparison import Comparison
 from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks
 from foleydesk.document.ids import new_id
-from foleydesk.document.project import Cue, Take
+from foleydesk.document.project import Take
 from foleydesk.studio.recipes import Settings, newest_batch, recipe_for
 from foleydesk.studio.studio import Studio
 from foleydesk.studio.tracks import track_for
-from training.preferences.events import PickEvent
+from training.preferences.events import PickEvent, now
 
 WHOLE_S = 10.0
 """A picture no longer than this is scored as a whole when nothing is marked."""
@@ -35,7 +34,6 @@ class Choosing(QObject):
         self.settings = Settings()
         self.blind = False
         self._comparisons: dict[tuple[str, ...], Comparison] = {}
-        self._revealed: set[tuple[str, ...]] = set()
         self._placed: dict[str, PickEvent] = {}
         """Clip to the pick that laid it down."""
         self._taken_back: dict[str, PickEvent] = {}
@@ -86,7 +84,6 @@ class Choosing(QObject):
 
     def _opened(self) -> None:
         self._comparisons.clear()
-        self._revealed.clear()
         self._placed.clear()
         self._taken_back.clear()
         self.show()
@@ -98,16 +95,17 @@ class Choosing(QObject):
             return None
         key = (str(self.blind), *(one.id for one in batch))
         if key not in self._comparisons:
-            self._comparisons[key] = Comparison(batch, seed=int(batch[0].id[:8], 16), blind=self.blind)
+            seed = int(batch[0].id[:8], 16) if self.blind else None
+            folder, cue = self.studio.folder, self.studio.cue_id
+            project = folder.path.name if folder else ""
+            self._comparisons[key] = Comparison(batch, seed, self.blind, project, cue or "")
         return self._comparisons[key]
 
     @property
     def hidden(self) -> bool:
         """Whether bars and sentences say nothing yet."""
-        return self.blind and self._batch() not in self._revealed
-
-    def _batch(self) -> tuple[str, ...]:
-        return tuple(one.id for one in self.candidates())
+        comparison = self.studio.listening.comparison
+        return comparison is not None and comparison.hidden
 
     def show(self) -> None:
         """Lay the chosen cue's candidates out to be heard."""
@@ -124,39 +122,48 @@ class Choosing(QObject):
             self.show()
 
     def pick(self, letter: str | None = None) -> None:
-        """Lay the candidate under the picture and keep the pick for training."""
+        """Keep the pick for training, and lay the candidate under the picture."""
+        try:
+            self._pick(letter or self.studio.listening.letter)
+        except Refused as refusal:
+            self.studio.refused.emit(str(refusal))
+
+    def _pick(self, letter: str | None) -> None:
         listening, cue, project = self.studio.listening, self.studio.cue, self.studio.project
-        letter = letter or listening.letter
-        candidate = listening.candidate(letter) if letter else None
-        if cue is None or project is None or candidate is None or letter is None or listening.comparison is None:
-            self.studio.refused.emit("There is nothing to pick; choose a cue with candidates and press 1 to hear one.")
-            return
+        if cue is None or project is None or letter is None or listening.comparison is None:
+            raise Refused("There is nothing to pick; choose a cue with candidates and press 1 to hear one.")
+        candidate = listening.comparison.candidate(letter)
         take = next(take for take in project.takes_of(cue.id) if take.candidate.id == candidate.id)
-        before = self._clips()
-        if not self.studio.do(PlaceTake(cue.id, take.id, track_for(project, cue), new_id())):
-            return
         listening.note_heard()
-        event = self._keep(listening.comparison.pick(letter), cue)
-        for clip in self._clips() - before:
+        event = self._keep(listening.comparison.pick(letter))
+        clip = new_id()
+        if self.studio.do(PlaceTake(cue.id, take.id, track_for(project, cue), clip)):
             self._placed[clip] = event
-        self._reveal()
-        listening.hear_mix()
+            listening.hear_mix()
+        else:
+            self._retract(event)
+        self.changed.emit()
 
     def tie(self) -> None:
-        comparison, cue = self.studio.listening.comparison, self.studio.cue
-        if comparison is not None and cue is not None:
-            self.studio.listening.note_heard()
-            self._keep(comparison.tie(), cue)
-            self._reveal()
-            self.studio.said.emit("Kept as a tie: nothing is learned from it, and nothing is lost.")
+        """Two or more are equally good."""
+        self._say_of_all("tie", "Kept as a tie: nothing is learned from it, and nothing is lost.")
 
     def none_good(self) -> None:
-        comparison, cue = self.studio.listening.comparison, self.studio.cue
-        if comparison is not None and cue is not None:
-            self.studio.listening.note_heard()
-            self._keep(comparison.none_good(), cue)
-            self._reveal()
-            self.studio.said.emit("Kept as none good; say it in other words, or press G for others.")
+        """Not one will do."""
+        self._say_of_all("none_good", "Kept as none good; say it in other words, or press G for others.")
+
+    def _say_of_all(self, verdict: str, words: str) -> None:
+        comparison = self.studio.listening.comparison
+        if comparison is None:
+            return
+        self.studio.listening.note_heard()
+        try:
+            self._keep(getattr(comparison, verdict)())
+        except Refused as refusal:
+            self.studio.refused.emit(str(refusal))
+            return
+        self.changed.emit()
+        self.studio.said.emit(words)
 
     def undo(self) -> None:
         """One step back. A pick that is taken back is retracted, so that nothing is learned from it."""
@@ -164,10 +171,9 @@ class Choosing(QObject):
         self.studio.undo()
         for clip in before - self._clips():
             event = self._placed.pop(clip, None)
-            if event is not None and self.studio.folder is not None:
+            if event is not None:
                 self._taken_back[clip] = event
-                self.studio.folder.picks.retract(event.id)
-                self.picked.emit()
+                self._retract(event)
 
     def redo(self) -> None:
         """One step on. A pick that comes back is kept anew."""
@@ -176,21 +182,29 @@ class Choosing(QObject):
         for clip in self._clips() - before:
             event = self._taken_back.pop(clip, None)
             if event is not None:
-                again = replace(event, id=new_id(), at=datetime.now(UTC).isoformat())
-                self._placed[clip] = self._add(again)
+                try:
+                    self._placed[clip] = self._keep(replace(event, id=new_id(), at=now()))
+                except Refused as refusal:
+                    self.studio.refused.emit(str(refusal))
 
     def _clips(self) -> set[str]:
         return {clip.id for clip in self.studio.project.clips} if self.studio.project else set()
 
-    def _reveal(self) -> None:
-        self._revealed.add(self._batch())
-        self.changed.emit()
-
-    def _keep(self, event: PickEvent, cue: Cue) -> PickEvent:
-        return self._add(event)
-
-    def _add(self, event: PickEvent) -> PickEvent:
+    def _keep(self, event: PickEvent) -> PickEvent:
+        """On the disk when this returns. Raises Refused."""
         assert self.studio.folder is not None
-        self.studio.folder.picks.add(event, self.candidates())
+        self.studio.folder.picks.add(event, self._shown(event))
         self.picked.emit()
         return event
+
+    def _shown(self, event: PickEvent) -> tuple[Candidate, ...]:
+        takes = self.studio.project.takes if self.studio.project else ()
+        return tuple(take.candidate for take in takes if take.candidate.id in event.shown)
+
+    def _retract(self, event: PickEvent) -> None:
+        if self.studio.folder is not None:
+            try:
+                self.studio.folder.picks.retract(event.id)
+            except Refused as refusal:
+                self.studio.refused.emit(str(refusal))
+            self.picked.emit()

@@ -11,10 +11,9 @@ from engine.spec import Candidate, Span
 from foleydesk.document.comparison import Comparison
 from foleydesk.document.project import Project
 from foleydesk.playback.transport import Transport
-from foleydesk.workers.sound_thread import SoundThread
+from foleydesk.workers.sound_thread import Audition, SoundThread
 
 TICK_MS = 16
-LETTERS = "ABCDEFGH"
 
 
 class Listening(QObject):
@@ -36,8 +35,10 @@ class Listening(QObject):
         """The candidate that is chosen to be heard; None when the mix is."""
         self.looping = False
         self._cue = ""
-        self._ready: object | None = None
+        self._ready: Audition | None = None
         self._loaded = False
+        self._noted: dict[str, int] = {}
+        """Samples of each letter that the comparison was told of."""
         self._length = 0
         self._start_when_ready = False
         self._was_playing = False
@@ -84,17 +85,18 @@ class Listening(QObject):
         self._choose(self.letters()[0])
 
     def letters(self) -> Sequence[str]:
-        return LETTERS[: len(self.comparison.candidates)] if self.comparison else ""
+        return self.comparison.letters if self.comparison else ()
 
     def candidate(self, letter: str) -> Candidate | None:
         if self.comparison is None or letter not in self.letters():
             return None
-        return self.comparison.shown[self.letters().index(letter)]
+        return self.comparison.candidate(letter)
 
     def hear(self, letter: str) -> None:
         """Switch to this candidate at the same playhead; begin at the cue when nothing plays."""
         if letter not in self.letters() or self.span is None:
             return
+        self.note_heard()
         self._choose(letter)
         if self._load():
             self.transport.switch(letter)
@@ -140,14 +142,11 @@ class Listening(QObject):
         """Tell the comparison how long each candidate was heard so far."""
         if self.comparison is None or not self._loaded:
             return
-        for letter, ms in self.transport.heard_ms().items():
+        for letter, samples in self.transport.heard().items():
             candidate = self.candidate(letter)
             if candidate is not None:
-                self._heard(candidate.id, ms)
-
-    def gains_db(self) -> dict[str, float]:
-        """What each candidate was turned by, to be equally loud."""
-        return dict(getattr(self._ready, "gains_db", {}) or {})
+                self.comparison.heard(candidate.id, samples - self._noted.get(letter, 0))
+                self._noted[letter] = samples
 
     def stop(self) -> None:
         self.transport.pause()
@@ -163,10 +162,12 @@ class Listening(QObject):
         self._set_loop()
         self.letter_changed.emit()
 
-    def _audition_ready(self, audition: object) -> None:
-        if audition.cue != self._cue or self.comparison is None:  # type: ignore[attr-defined]
+    def _audition_ready(self, audition: Audition) -> None:
+        if audition.cue != self._cue or self.comparison is None:
             return
         self._ready = audition
+        for name, gain_db in audition.gains_db.items():
+            self.comparison.gain(name, gain_db)
         if self._start_when_ready and self.letter is not None:
             self._start_when_ready = False
             self.hear(self.letter)
@@ -177,10 +178,11 @@ class Listening(QObject):
             return True
         if self._ready is None or self.span is None:
             return False
-        by_letter = {letter: self.candidate(letter) for letter in self.letters()}
-        sounds = {letter: self._ready.sounds[one.id] for letter, one in by_letter.items() if one}  # type: ignore[attr-defined]
-        gains = {letter: self.gains_db().get(one.id, 0.0) for letter, one in by_letter.items() if one}
-        self.transport.set_candidates(sounds, self.span.start, gains, self._length)
+        by_letter = {letter: one for letter in self.letters() if (one := self.candidate(letter)) is not None}
+        sounds = {letter: self._ready.sounds[one.id] for letter, one in by_letter.items()}
+        gains = {letter: self._ready.gains_db.get(one.id, 0.0) for letter, one in by_letter.items()}
+        self.transport.set_candidates(sounds, self.span.start, gains, self._length, self.letter)
+        self._noted = {}
         self._loaded = True
         return True
 

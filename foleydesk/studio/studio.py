@@ -61,7 +61,7 @@ class Studio(QObject):
         self.draft = ""
         """The prompt of a cue that is not there yet."""
         self.curves: dict[str, EventCurve] = {}
-        self._training: Path | None = None
+        self._training: tuple[Path, int | None] | None = None
         self.pictures = Pictures(self)
         self.making = Making(self)
         self.listening = Listening(self)
@@ -241,7 +241,7 @@ class Studio(QObject):
         return self.making.going()
 
     @refusing
-    def train(self) -> bool:
+    def train(self, steps: int | None = None) -> bool:
         """Free the device, then teach an adapter from the picks of this project."""
         folder, _ = self._open_project()
         if self.learning.running:
@@ -250,15 +250,15 @@ class Studio(QObject):
             raise Refused("Candidates are being made; train when they are done, or cancel them.")
         if not self.fresh_picks(of_all=True):
             raise Refused("There is nothing to learn from yet; compare some candidates and pick one with Enter first.")
-        self._training = folder.path
+        self._training = (folder.path, steps)
         self.making.unload()
         return True
 
     def _device_is_free(self) -> None:
-        project, self._training = self._training, None
-        if project is not None:
+        wanted, self._training = self._training, None
+        if wanted is not None:
             try:
-                self.learning.start(project)
+                self.learning.start(*wanted)
             except Refused as refusal:
                 self.refused.emit(str(refusal))
 

@@ -99,5 +99,3 @@ def test_zooming_with_the_wheel_and_the_scroll_bar_agree(timeline: Timeline, qtb
     assert timeline.axis.shown.end >= 10 * SAMPLE_RATE
     timeline.bar.setValue(0)
     assert timeline.axis.start == 0
-
-

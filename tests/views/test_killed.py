@@ -1,0 +1,80 @@
+"""kill -9 at the worst moments: at the next start the project opens with everything that was done."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.registry import model_folders
+from foleydesk.views.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from foleydesk.app import application
+from foleydesk.views.main_window import MainWindow
+app = application()
+window = MainWindow()
+window.show()
+assert window.open(Path(sys.argv[1]))
+window.studio.mark(60_000, 100_000)
+window.studio.say_prompt("a stick on a rail")
+window.studio.add_cue()
+def ready():
+    print("ready", flush=True)
+if sys.argv[2] == "saving":
+    def save_for_ever():
+        window.studio.save()
+        QTimer.singleShot(0, save_for_ever)
+    QTimer.singleShot(0, save_for_ever)
+    QTimer.singleShot(150, ready)
+elif sys.argv[2] == "generating":
+    from dataclasses import replace
+    window.choosing.settings = replace(window.choosing.settings, candidates=2, steps=200)
+    window.studio.making._engine.progressed.connect(lambda job, at: at.step > 2 and ready())
+    window.choosing.generate()
+else:
+    ready()
+app.exec()
+"""
+
+
+def killed_while(film: Path, home: Path, doing: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FOLEYDESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    program = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(film), doing], stdout=subprocess.PIPE, env=environment, cwd=film.parent
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline().strip() == b"ready"
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    program.stdout.close()
+
+
+@pytest.mark.parametrize("doing", ("resting", "saving"))
+def test_nothing_is_lost(make_window: Callable[[], MainWindow], film: Path, home: Path, doing: str) -> None:
+    killed_while(film, home, doing)
+    window = make_window()
+    assert window.open(film), window.message.text
+    assert window.studio.project is not None
+    (cue,) = window.studio.project.cues
+    assert cue.prompt == "a stick on a rail"
+
+
+@pytest.mark.skipif(not model_folders(), reason="no model is installed")
+def test_a_generation_that_was_cut_short_goes_on(make_window: Callable[[], MainWindow], film: Path, home: Path) -> None:
+    killed_while(film, home, "generating")
+    window = make_window()
+    assert window.open(film), window.message.text
+    (cue,) = window.studio.project.cues  # type: ignore[union-attr]
+    assert window.studio.making.busy_cues() == {cue.id}
+    assert window.handlers.can("cancel")
+    window.handlers.do("cancel")
