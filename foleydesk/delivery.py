@@ -90,11 +90,11 @@ def answer(
 def deliver(
     info: MediaInfo, candidates: Sequence[Candidate], events: Sequence[Event], work: Path, out: Path
 ) -> list[Candidate]:
-    """Move ranked candidates from `work` to `out`; `candidates.json` goes last, so what it lists is all there."""
+    """Lay ranked candidates into `out` by way of `work`; `candidates.json` goes last, so what it lists is there."""
     named = []
     for rank, candidate in enumerate(candidates, start=1):
         wav = work / f"candidate-{rank}.wav"
-        os.replace(candidate.wav, wav)
+        shutil.copyfile(candidate.wav, wav)
         named.append(replace(candidate, wav=str(wav)))
     mux(info.path, named[0].wav, work / "best.mp4", at=named[0].recipe.span.start)
     overview(info, named, events).save(work / "overview.png")

@@ -17,6 +17,7 @@ import soundfile
 from PIL import Image
 
 from engine.media.probe import probe
+from foleydesk.storage.folder import ProjectFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = ("--prompt", "rustling grass", "--steps", "4", "--seed", "7", "--device", "cpu")
@@ -140,8 +141,14 @@ def test_demo_without_a_display_writes_the_whole_journey(foleydesk, no_display, 
     ended = foleydesk("demo", "--out", tmp_path / "demo")
     assert ended.code == 0
     assert ended.out.splitlines()[0].startswith("No display")
+    assert "Traceback" not in ended.err
     written = {path.name for path in (tmp_path / "demo").iterdir()}
     assert {"candidate-1.wav", "candidate-4.wav", "candidates.json", "best.mp4", "overview.png"} <= written
+    with Image.open(tmp_path / "demo" / "timeline.png") as image:
+        assert image.width > 1000 and len(image.convert("L").getcolors() or []) > 50
+    project = ProjectFolder.read(tmp_path / "demo" / "Bunny.foley")
+    assert (len(project.takes), len(project.clips)) == (4, 1)
+    assert project.media is not None and Path(project.media.path).is_file()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one child")
