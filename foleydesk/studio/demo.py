@@ -14,7 +14,8 @@ from engine.spec import SAMPLE_RATE, Recipe, Span
 from foleydesk.document.edits import AddCue, AddTakes
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Media, Project, Take
-from foleydesk.storage.folder import PROJECT, TAKES, ProjectFolder
+from foleydesk.storage.folder import CACHE, PROJECT, TAKES, ProjectFolder
+from foleydesk.studio.curves import FILE, write_curves
 from foleydesk.studio.opening import DEMO, SUFFIX
 
 PROMPT = "footsteps on dry leaves and grass"
@@ -26,6 +27,8 @@ CANDIDATES = 4
 def make(home: Path) -> Path:
     """Write the demo project below `home`; gives its folder."""
     from engine.service import Engine
+
+    engine = Engine()
 
     path = home / f"{DEMO}{SUFFIX}"
     shutil.rmtree(path, ignore_errors=True)
@@ -39,19 +42,22 @@ def make(home: Path) -> Path:
     with ProjectFolder.create(path, Project(name=DEMO, media=media)) as folder:
         desk = folder.desk()
         desk.do(AddCue(cue))
-        found = Engine().generate(recipe, CANDIDATES, folder.takes_of(cue.id))
+        found = engine.generate(recipe, CANDIDATES, folder.takes_of(cue.id))
         desk.do(AddTakes(tuple(Take(new_id(), cue.id, candidate) for candidate in found)))
         folder.save(desk.project)
+        write_curves(folder.cache, {cue.id: engine.spot(media.path, cue.span)})
     _strip(path)
     return path
 
 
 def _strip(path: Path) -> None:
-    """Leave only what a project needs to be opened."""
-    kept = {PROJECT, TAKES}
-    for leftover in path.iterdir():
-        if leftover.name not in kept:
+    """Leave what a project needs to be opened, and nothing that names the machine it was made on."""
+    kept = {PROJECT, TAKES, CACHE}
+    for leftover in [*path.iterdir(), *(path / CACHE).iterdir()]:
+        if leftover.name not in {*kept, FILE}:
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    for file in path.rglob("*.json"):
+        file.write_text(file.read_text(encoding="utf-8").replace(f"{path.parent.absolute()}/", ""), encoding="utf-8")
 
 
 if __name__ == "__main__":

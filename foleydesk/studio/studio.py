@@ -16,6 +16,7 @@ from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Project
 from foleydesk.document.timebase import Rate
 from foleydesk.storage.folder import ProjectFolder
+from foleydesk.studio.curves import read_curves, write_curves
 from foleydesk.studio.delivering import Delivering
 from foleydesk.studio.going import Going
 from foleydesk.studio.learning import Learning, newest_adapter_time
@@ -112,7 +113,7 @@ class Studio(QObject):
         self.folder, self.desk = folder, folder.desk()
         self.desk.subscribe(self._project_changed)
         self.cue_id = folder.project.cues[0].id if folder.project.cues else None
-        self.curves = {}
+        self.curves = read_curves(folder.cache, folder.project)
         self.making.open(folder.path / JOBS_FILE, folder.takes_of)
         media = folder.project.media
         if media is not None:
@@ -154,13 +155,30 @@ class Studio(QObject):
 
     def mark(self, start: int, end: int) -> None:
         """In and out, at whole frames; a cue begins to be when it is asked for."""
+        span = self._whole_frames(start, end)
+        if span is not None and self.do(SetMarks(span)):
+            self.choose_cue(None)
+
+    def reshape(self, start: int, end: int) -> None:
+        """Other ends for the chosen cue, or else for the marks, at whole frames."""
+        cue = self.cue
+        span = self._whole_frames(start, end)
+        if span is None:
+            return
+        if not (self.do(ChangeCue(cue.id, start=span.start, end=span.end)) if cue else self.do(SetMarks(span))):
+            self.cue_changed.emit()
+        elif cue is not None:
+            self.curves.pop(cue.id, None)
+            self.cue_changed.emit()
+
+    def _whole_frames(self, start: int, end: int) -> Span | None:
+        """From the frame under `start` to behind the frame under `end`, within the picture."""
         project, rate = self.project, self.rate
         if project is None or rate is None or project.media is None:
-            return
+            return None
         first = rate.samples_at(rate.frame_at(max(0, start)))
-        last = min(project.media.length, max(rate.samples_at(rate.frame_at(end) + 1), 0))
-        if last > first and self.do(SetMarks(Span(first, last))):
-            self.choose_cue(None)
+        last = min(project.media.length, rate.samples_at(rate.frame_at(max(0, end - 1)) + 1))
+        return Span(first, last) if last > first else None
 
     def clear_marks(self) -> None:
         if self.project and self.project.marks is not None:
@@ -298,4 +316,6 @@ class Studio(QObject):
 
     def _spotted(self, cue_id: str, curve: EventCurve) -> None:
         self.curves[cue_id] = curve
+        if self.folder is not None:
+            write_curves(self.folder.cache, self.curves)
         self.curve_found.emit(cue_id)

@@ -162,11 +162,11 @@ class Handlers:
 
     def mark_in(self) -> None:
         at, marks, media = self.studio.listening.position(), self.studio.span, self.studio.project.media
-        self.studio.mark(at, marks.end - 1 if marks and marks.end > at else media.length - 1)
+        self.studio.mark(at, marks.end if marks and marks.end > at else media.length)
 
     def mark_out(self) -> None:
         at, marks = self.studio.listening.position(), self.studio.span
-        self.studio.mark(marks.start if marks and marks.start < at else 0, at)
+        self.studio.mark(marks.start if marks and marks.start <= at else 0, at + 1)
 
     def mark_clear(self) -> None:
         self.studio.clear_marks()

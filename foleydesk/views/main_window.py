@@ -77,6 +77,7 @@ class MainWindow(Window):
         wishes = self.timeline.wishes
         wishes.seek.connect(self.studio.listening.seek)
         wishes.mark.connect(self.studio.mark)
+        wishes.reshape.connect(self.studio.reshape)
         wishes.events.connect(self.studio.set_events)
         wishes.clip_moved.connect(self.handlers.move_clip)
         wishes.clip_trimmed.connect(self.handlers.trim_clip)
@@ -212,8 +213,8 @@ class MainWindow(Window):
             self.candidates.say_nothing(*(("Making candidates …",) if making else ()))
 
     def show_picks(self) -> None:
-        fresh = self.studio.fresh_picks()
-        self.status.show_picks(fresh, self.studio.folder is not None and not self.studio.learning.running)
+        trainable = self.studio.fresh_picks(of_all=True) > 0 and not self.studio.learning.running
+        self.status.show_picks(self.studio.fresh_picks(), trainable)
 
     def show_models(self) -> None:
         project = self.studio.project
@@ -253,7 +254,8 @@ class MainWindow(Window):
 
     def _mix_came(self, sight: object) -> None:
         self._mix = sight
-        self.status.show_loudness(sight.loudness.says)  # type: ignore[attr-defined]
+        clips = self.studio.project.clips if self.studio.project else ()
+        self.status.show_loudness(sight.loudness.says if clips else "")  # type: ignore[attr-defined]
         self._show_sound()
 
     def _show_sound(self) -> None:

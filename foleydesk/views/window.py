@@ -26,7 +26,7 @@ from foleydesk.views.timeline.timeline import Timeline
 from foleydesk.views.viewer import Viewer
 
 HINTS = (
-    "Space plays the sound under the picture; 1 2 3 4 switch between the four at the same moment.",
+    "Space plays; 1 2 3 4 switch between the four sounds at the same moment of the picture.",
     "Enter lays the one you hear on the timeline, and keeps your choice for training.",
     "Drag over the picture strip to mark a moment, write what is heard, press G: four new sounds.",
 )

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from engine.spec import Span
 from foleydesk.views.look import tone
 from foleydesk.views.timeline.axis import TimeAxis
-from foleydesk.views.timeline.lane import Lane
+from foleydesk.views.timeline.lane import Lane, Wishes
 
 ZOOM_A_NOTCH = 1.25
 HEAD_PX = 9
+EDGE_PX = 5
 
 
 def heights(lanes: list[Lane], free: int) -> list[int]:
@@ -55,9 +56,10 @@ class Canvas(QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, axis: TimeAxis, lanes: list[Lane]) -> None:
+    def __init__(self, axis: TimeAxis, wishes: Wishes, lanes: list[Lane]) -> None:
         super().__init__()
         self.axis = axis
+        self.wishes = wishes
         self.lanes = lanes
         self.span: Span | None = None
         self.at = 0
@@ -65,6 +67,8 @@ class Canvas(QWidget):
         """How many lanes have been painted so far: a playing timeline keeps this still."""
         self._pictures: dict[int, QPixmap] = {}
         self._held: Lane | None = None
+        self._fixed: int | None = None
+        """The end of the span that stays while the other one is dragged."""
         self._focus: Lane | None = None
         self.playhead = Playhead(self)
         self.setMouseTracking(True)
@@ -166,7 +170,24 @@ class Canvas(QWidget):
     def _inside(lane: Lane, event: QMouseEvent) -> QPointF:
         return event.position() - QPointF(0, lane.rect.top())
 
+    def _edge_at(self, at: QPointF) -> int | None:
+        """The end of the span under the pointer; clips and events are held before it."""
+        lane = self._lane_at(at.y())
+        if self.span is None or lane is None or not lane.shows_edges:
+            return None
+        near = [(abs(self.axis.x(end) - at.x()), end) for end in (self.span.start, self.span.end)]
+        distance, end = min(near)
+        return end if distance <= EDGE_PX else None
+
+    def _drag_edge(self, at: QPointF, fixed: int) -> Span:
+        start, end = sorted((fixed, self.axis.at(at.x())))
+        return Span(start, max(end, start + 1))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        end = self._edge_at(event.position())
+        if end is not None and self.span is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._fixed = self.span.end if end == self.span.start else self.span.start
+            return
         self._held = self._focus = self._lane_at(event.position().y())
         if self._held is not None and event.button() == Qt.MouseButton.LeftButton:
             self._held.press(self._inside(self._held, event), event.modifiers())
@@ -175,14 +196,25 @@ class Canvas(QWidget):
         self.refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._fixed is not None:
+            self.show_span(self._drag_edge(event.position(), self._fixed))
+            return
         if self._held is not None:
             self._held.drag(self._inside(self._held, event))
             self.refresh()
+            return
+        if self._edge_at(event.position()) is not None:
+            self.setCursor(Qt.CursorShape.SplitHCursor)
             return
         lane = self._lane_at(event.position().y())
         self.setCursor(lane.cursor(self._inside(lane, event)) if lane else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        fixed, self._fixed = self._fixed, None
+        if fixed is not None:
+            span = self._drag_edge(event.position(), fixed)
+            self.wishes.reshape.emit(span.start, span.end)
+            return
         held, self._held = self._held, None
         if held is not None:
             held.release(self._inside(held, event))

@@ -17,6 +17,8 @@ class Wishes(QObject):
     seek = Signal(int)
     marking = Signal(int, int)
     mark = Signal(int, int)
+    reshape = Signal(int, int)
+    """The span that is shown gets other ends."""
     events = Signal(object)
     clip_chosen = Signal(str)
     clip_moved = Signal(str, str, int)
@@ -34,6 +36,8 @@ class Lane:
     share = 0.0
     """How much of the free height it takes, beside the other lanes' shares."""
     most = 120
+    shows_edges = False
+    """Whether the ends of the span can be dragged here."""
 
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         self.axis = axis
@@ -64,7 +68,9 @@ class Lane:
 
 
 class MarkingLane(Lane):
-    """A click seeks, a drag marks in and out."""
+    """A click seeks, a drag marks in and out, or moves an end of the span."""
+
+    shows_edges = True
 
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         super().__init__(axis, wishes)

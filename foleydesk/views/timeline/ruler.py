@@ -30,6 +30,7 @@ class Ruler(Lane):
     """Time code; a drag scrubs."""
 
     least = 26
+    shows_edges = True
 
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         super().__init__(axis, wishes)

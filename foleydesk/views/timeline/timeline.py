@@ -36,7 +36,7 @@ class Timeline(QWidget):
         self.events = EventsLane(self.axis, self.wishes)
         self.tracks = TracksLane(self.axis, self.wishes)
         self.lanes: list[Lane] = [self.ruler, self.picture, self.sound, self.events, self.tracks]
-        self.canvas = Canvas(self.axis, self.lanes)
+        self.canvas = Canvas(self.axis, self.wishes, self.lanes)
         self.heads = Heads(self.lanes, self.tracks)
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
         self.bar.setAccessibleName("Scroll the timeline")
