@@ -25,9 +25,7 @@ class OpenMedia(Edit):
         if project.media is not None and project.media.hash == self.media.hash:
             return project.with_media(self.media)
         if project.cues or project.clips:
-            raise Refused(
-                f"The project is scored to another picture; begin a new project for {self.media.path}."
-            )
+            raise Refused(f"The project is scored to another picture; begin a new project for {self.media.path}.")
         return project.with_media(self.media).with_marks(None)
 
 

@@ -39,4 +39,3 @@ class Together(Edit):
         for edit in self.edits:
             project = edit.apply(project)
         return project
-

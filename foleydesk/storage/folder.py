@@ -51,7 +51,7 @@ class ProjectFolder:
     def create(cls, path: Path, project: Project) -> ProjectFolder:
         """Make the folder with the project in it. Raises Refused, with nothing made."""
         path = Path(os.path.abspath(path))
-        new = not path.exists()
+        new = not os.path.lexists(path)
         try:
             path.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
@@ -212,7 +212,7 @@ class ProjectFolder:
 
 
 def _must_be_project(path: Path) -> None:
-    if not path.exists():
-        raise Refused(f"There is no project {path}.")
-    if not (path / PROJECT).exists() and not (path / PREVIOUS).exists():
+    if not os.path.exists(path):
+        raise Refused(f"There is no project {path}, or it may not be read.")
+    if not os.path.exists(path / PROJECT) and not os.path.exists(path / PREVIOUS):
         raise Refused(f"{path} is not a Foleydesk project: there is no {PROJECT} in it.")
