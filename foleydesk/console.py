@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import signal
 import sys
 import traceback
 import warnings
@@ -65,10 +66,17 @@ def _broken(error: Exception) -> str:
 
 @contextlib.contextmanager
 def watched(title: str) -> Iterator[OnProgress]:
-    """A progress bar on a terminal, gone when the work is done; nothing when stderr is a file or a pipe."""
-    if not sys.stderr.isatty():
-        yield ignore
-        return
+    """A progress bar on a terminal, gone when the work is done. Meanwhile being told to end is like Ctrl-C."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with _bar(title) if sys.stderr.isatty() else contextlib.nullcontext(ignore) as on_progress:
+            yield on_progress
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _bar(title: str) -> Iterator[OnProgress]:
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars

@@ -152,7 +152,8 @@ def test_demo_without_a_display_writes_the_whole_journey(foleydesk, no_display, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one child")
-def test_ctrl_c_during_generation_ends_with_130_and_leaves_nothing(tmp_path, bunny):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_during_generation_ends_with_130_and_leaves_nothing(tmp_path, bunny, told):
     out = tmp_path / "out"
     command = [sys.executable, "-m", "foleydesk", "generate", str(bunny), "--prompt", "grass", "--steps", "1000",
                "--out", str(out)]  # fmt: skip
@@ -160,7 +161,7 @@ def test_ctrl_c_during_generation_ends_with_130_and_leaves_nothing(tmp_path, bun
     while job.poll() is None and not out.exists():
         time.sleep(0.05)
     time.sleep(3.0)
-    job.send_signal(signal.SIGINT)
+    job.send_signal(told)
     _, said = job.communicate()
     assert (job.returncode, said) == (130, "Stopped.\n")
     assert not out.exists()
