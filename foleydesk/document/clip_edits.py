@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engine.spec import Refused
 from foleydesk.document.edit import Edit
@@ -87,7 +88,7 @@ class SetClip(Edit):
     text = "Change Clip"
 
     @property
-    def changes(self) -> dict[str, float]:
+    def changes(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "clip" and value is not None}
 
     def apply(self, project: Project) -> Project:
@@ -132,7 +133,7 @@ class SetTrack(Edit):
     text = "Change Track"
 
     @property
-    def changes(self) -> dict[str, str | float | bool]:
+    def changes(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "track" and value is not None}
 
     def apply(self, project: Project) -> Project:

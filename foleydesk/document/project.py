@@ -178,4 +178,4 @@ def _found(things: tuple[Named, ...], name: str, kind: str) -> Named:
 def _with(things: tuple[Named, ...], new: Named) -> tuple[Named, ...]:
     if any(thing.id == new.id for thing in things):
         return tuple(new if thing.id == new.id else thing for thing in things)
-    return (*things, new)
+    return things + (new,)

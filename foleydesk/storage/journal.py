@@ -24,7 +24,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Opens the journal behind its last whole line. Raises Refused."""
         self.path = path
-        self._handle = -1
+        self._handle, self._end = -1, 0
         _, good = _lines(path)
         self._open(good)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 from pathlib import Path
 
 from engine.media.atomic import cannot_write
@@ -59,7 +60,7 @@ def _sentence(what: str, owner: str, error: OSError) -> str:
     return f"{what} is open in another Foleydesk{named}; close it there first."
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(handle: int) -> None:
