@@ -28,7 +28,7 @@ ACTIONS = (
     Action("quit", "File", "Quit", ("Ctrl+Q",), rule=True),
     Action("undo", "Edit", "Undo", ("Ctrl+Z",)),
     Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    Action("remove_clip", "Edit", "Remove clip", ("Delete", "Backspace"), rule=True),
+    Action("remove", "Edit", "Remove clip or event", ("Delete", "Backspace"), rule=True),
     Action("louder", "Edit", "Clip 1 dB louder", ("]",)),
     Action("softer", "Edit", "Clip 1 dB softer", ("[",)),
     Action("later", "Edit", "Clip a frame later", (".",)),

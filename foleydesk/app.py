@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] = ()) -> int:
-    """Open the window on the project or video named first, or on the demo, and stay until it closes."""
+    """Open the window on the project or video named first, and stay until it closes."""
     application()
     window = open_window(Path(argv[0]) if argv else None)
     _watch_for_faults(window)
@@ -39,7 +39,10 @@ def application() -> QApplication:
 
 
 def open_window(target: Path | None) -> MainWindow:
-    """The window on `target`, or without one on the demo; the project is opened after the first paint."""
+    """The window on `target`; without one on the last project, or at the first start on the demo.
+
+    The project is opened after the first paint.
+    """
     application()
     window = MainWindow()
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: _begin(window, target)))
@@ -48,10 +51,11 @@ def open_window(target: Path | None) -> MainWindow:
 
 
 def _begin(window: MainWindow, target: Path | None) -> None:
-    if target is None:
+    recent = [Path(project) for project in window.kept.recent if Path(project).exists()]
+    if target is None and not recent:
         window.handlers.open_demo()
     else:
-        window.open(target)
+        window.open(target or recent[0])
 
 
 def _watch_for_faults(window: MainWindow) -> None:

@@ -112,8 +112,9 @@ class Choosing(QObject):
         studio, cue = self.studio, self.studio.cue
         if studio.folder is None:
             return
-        span = cue.span if cue else None
-        studio.listening.compare(cue.id if cue else "", span, self._comparison(), studio.folder.path)
+        comparison = self._comparison()
+        span = comparison.candidates[0].recipe.span if comparison else cue.span if cue else None
+        studio.listening.compare(cue.id if cue else "", span, comparison, studio.folder.path)
         self.changed.emit()
 
     def set_blind(self, blind: bool) -> None:

@@ -28,6 +28,8 @@ class Learning(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.progress: Progress | None = None
+        self.says = ""
+        """What the last training came to, in one sentence."""
         self._process = TrainingProcess(self)
         self._process.progressed.connect(self._progressed)
         self._process.finished.connect(self._finished)
@@ -63,6 +65,7 @@ class Learning(QObject):
         self.progressed.emit(progress)
 
     def _finished(self, folder: str) -> None:
+        self.says = str(self._process.card.get("says", ""))
         self.progress = None
         self.ended.emit()
         self.finished.emit(Path(folder).name)

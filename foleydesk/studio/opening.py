@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
-from engine.registry import data_home
 from engine.spec import Refused
 from foleydesk.document.edits import OpenMedia
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Media, Project
+from foleydesk.paths import projects_home, resources
 from foleydesk.storage.folder import ProjectFolder
 
 SUFFIX = ".foley"
@@ -33,31 +32,34 @@ def open_target(target: Path) -> ProjectFolder:
 
 def project_of(video: Path) -> ProjectFolder:
     """The project that lies beside the video; made there, or in the user's own folder when that cannot be written."""
+    media = media_of(video)
+    for home in (video.parent, projects_home()):
+        folder = home / f"{video.stem}{SUFFIX}"
+        if (folder / PROJECT_FILE).exists():
+            return ProjectFolder.open(folder)
+    home = video.parent if os.access(video.parent, os.W_OK) else projects_home()
+    folder = home / f"{video.stem}{SUFFIX}"
+    return ProjectFolder.create(folder, OpenMedia(media).apply(Project(name=video.stem)))
+
+
+def media_of(video: Path) -> Media:
+    """The video as a project knows it. Raises Refused when it cannot be scored."""
     from engine.media.probe import probe
 
     info = probe(video)
     if not info.has_picture:
         raise Refused(f"{video.name} holds sound but no picture; open a video to score.")
-    for home in (video.parent, data_home() / "projects"):
-        folder = home / f"{video.stem}{SUFFIX}"
-        if (folder / PROJECT_FILE).exists():
-            return ProjectFolder.open(folder)
-    home = video.parent if os.access(video.parent, os.W_OK) else data_home() / "projects"
-    media = Media(
-        id=new_id(), path=str(video), hash=info.hash, length=info.length, rate=info.rate,
-        width=info.width, height=info.height, has_audio=info.has_audio,
-    )  # fmt: skip
-    folder = home / f"{video.stem}{SUFFIX}"
-    return ProjectFolder.create(folder, OpenMedia(media).apply(Project(name=video.stem)))
+    path = os.path.abspath(video)
+    return Media(new_id(), path, info.hash, info.length, info.rate, info.width, info.height, info.has_audio)
 
 
 def demo_target() -> Path:
     """The demo project in the user's own folder, copied there the first time. Raises Refused when it cannot be."""
-    home = data_home() / "projects" / "demo"
+    home = projects_home() / "demo"
     project = home / f"{DEMO}{SUFFIX}"
     if (project / PROJECT_FILE).exists():
         return project
-    source = Path(str(files("resources"))) / "demo"
+    source = resources() / "demo"
     try:
         home.mkdir(parents=True, exist_ok=True)
         video = home / "bunny.mp4"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.spec import Event, EventCurve, Refused, Span
 from foleydesk.document.desk import Desk
-from foleydesk.document.edits import AddCue, ChangeCue, Edit, RemoveCue, SetEvents, SetMarks
+from foleydesk.document.edits import AddCue, ChangeCue, Edit, OpenMedia, RemoveCue, SetEvents, SetMarks
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Project
 from foleydesk.document.timebase import Rate
@@ -22,7 +23,7 @@ from foleydesk.studio.going import Going
 from foleydesk.studio.learning import Learning, newest_adapter_time
 from foleydesk.studio.listening import Listening
 from foleydesk.studio.making import Making
-from foleydesk.studio.opening import open_target
+from foleydesk.studio.opening import PROJECT_FILE, media_of, open_target
 from foleydesk.studio.pictures import Pictures
 
 JOBS_FILE = "jobs.json"
@@ -46,6 +47,8 @@ class Studio(QObject):
     """One project at a time."""
 
     opened = Signal()
+    missing = Signal(str)
+    """The picture of the project that was just opened is not where it was."""
     changed = Signal(object, object)
     """The project, and what it was before."""
     cue_changed = Signal()
@@ -104,9 +107,24 @@ class Studio(QObject):
     @refusing
     def open(self, target: Path) -> bool:
         """Open a project or a video; the project before stays open when that is refused."""
+        if self._relinked(target):
+            return True
         folder = open_target(target)
         self.close()
         self._take(folder)
+        return True
+
+    def _relinked(self, target: Path) -> bool:
+        """The picture that the open project misses has been found again."""
+        media = self.project.media if self.project else None
+        if media is None or Path(media.path).exists() or not target.is_file() or target.name == PROJECT_FILE:
+            return False
+        found = media_of(target)
+        if found.hash != media.hash or self.folder is None:
+            return False
+        self.do(OpenMedia(replace(media, path=found.path)))
+        self.pictures.open(Path(found.path), self.folder.cache)
+        self.said.emit(f"The picture is here again: {found.path}.")
         return True
 
     def _take(self, folder: ProjectFolder) -> None:
@@ -116,10 +134,12 @@ class Studio(QObject):
         self.curves = read_curves(folder.cache, folder.project)
         self.making.open(folder.path / JOBS_FILE, folder.takes_of)
         media = folder.project.media
-        if media is not None:
-            self.pictures.open(Path(media.path), folder.cache)
         self._hear()
         self.opened.emit()
+        if media is not None and Path(media.path).exists():
+            self.pictures.open(Path(media.path), folder.cache)
+        elif media is not None:
+            self.missing.emit(media.path)
         if folder.recovered:
             self.said.emit("The program ended without saving; everything up to its last moment is here again.")
 

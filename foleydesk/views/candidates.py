@@ -66,6 +66,7 @@ class CandidatesPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         layout.addWidget(area, 1)
+        self._area = area
 
     def show_candidates(
         self,
@@ -89,12 +90,15 @@ class CandidatesPanel(QWidget):
     def show_lit(self, letter: str | None, playing: bool, share: float | None) -> None:
         """`share` of the sound that has been played, for the card that is heard."""
         for card in self.cards:
+            if card.letter == letter and not card.property("lit"):
+                self._area.ensureWidgetVisible(card, 0, 4)
             card.show_lit(card.letter == letter, playing)
             card.strip.show_share(share if card.letter == letter else None)
 
     def _deal(self, letters: list[str]) -> None:
         for card in self.cards:
             self._stack.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self.cards = [CandidateCard(letter, i + 1) for i, letter in enumerate(letters)]
         for i, card in enumerate(self.cards):

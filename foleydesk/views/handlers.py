@@ -23,7 +23,7 @@ NEED_PROJECT = (
     "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
 )  # fmt: skip
 NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue")
-NEED_CLIP = ("remove_clip", "louder", "softer", "later", "earlier")
+NEED_CLIP = ("louder", "softer", "later", "earlier")
 NEED_CANDIDATES = ("pick", "tie", "none")
 
 
@@ -50,6 +50,8 @@ class Handlers:
             return studio.project is not None
         if action_id in NEED_CUE:
             return studio.cue is not None
+        if action_id == "remove":
+            return self._clip() is not None or self.window.timeline.events.chosen is not None
         if action_id in NEED_CLIP:
             return self._clip() is not None
         if action_id in NEED_CANDIDATES:
@@ -73,9 +75,13 @@ class Handlers:
     # File
 
     def open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.window, "Open a video or project", "", FILMS)
+        start = str(self.studio.folder.path.parent) if self.studio.folder else ""
+        path, _ = QFileDialog.getOpenFileName(self.window, "Open a video or project", start, FILMS)
         if path:
-            self.window.open(Path(path))
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path) -> None:
+        self.window.open(path)
 
     def open_demo(self) -> None:
         try:
@@ -122,11 +128,11 @@ class Handlers:
         project, chosen = self.studio.project, self.window.timeline.tracks.chosen
         return next((clip for clip in project.clips if clip.id == chosen), None) if project else None
 
-    def remove_clip(self) -> None:
-        if self.window.timeline.events.remove():
-            return
-        clip = self._clip()
-        if clip is not None:
+    def remove(self) -> None:
+        timeline, clip = self.window.timeline, self._clip()
+        if timeline.events.chosen is not None:
+            timeline.events.remove()
+        elif clip is not None:
             self.studio.do(RemoveClip(clip.id))
 
     def louder(self, by: float = GAIN_STEP_DB) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from engine.audio.pyramid import HOP
+from engine.spec import Refused
 from foleydesk.document.edits import ChooseModel
-from foleydesk.document.project import Project
+from foleydesk.document.project import DEFAULT_MODEL, Project
+from foleydesk.settings import read_settings, write_settings
 from foleydesk.studio.choosing import Choosing
 from foleydesk.studio.learning import installed_models, trained_adapters
 from foleydesk.studio.recipes import Settings
@@ -30,13 +32,21 @@ class MainWindow(Window):
         super().__init__()
         self.studio = studio or Studio()
         self.choosing = Choosing(self.studio)
+        self.kept = read_settings()
+        self.choosing.settings = Settings(
+            steps=self.kept.steps, guidance=self.kept.guidance, candidates=self.kept.candidates
+        )
+        self.choosing.blind = self.kept.blind
         self.sights = Sights(Path())
         self._strip: object | None = None
         self._strip_note = ""
         self._source: object | None = None
         self._mix: object | None = None
+        self._offered = ""
+        """The adapter that the message bar offers."""
         self.handlers = Handlers(self)
         self.menus = Menus(self, self.handlers)
+        self.menus.show_recent(self.kept.recent)
         self._join_studio()
         self._join_views()
         self.show_models()
@@ -49,6 +59,7 @@ class MainWindow(Window):
     def _join_studio(self) -> None:
         studio, listening = self.studio, self.studio.listening
         studio.opened.connect(self._opened)
+        studio.missing.connect(self._picture_missing)
         studio.changed.connect(self._changed)
         studio.cue_changed.connect(self._cue_changed)
         studio.curve_found.connect(self.show_events)
@@ -78,6 +89,7 @@ class MainWindow(Window):
         wishes.seek.connect(self.studio.listening.seek)
         wishes.mark.connect(self.studio.mark)
         wishes.reshape.connect(self.studio.reshape)
+        wishes.chosen.connect(self.menus.refresh)
         wishes.events.connect(self.studio.set_events)
         wishes.clip_moved.connect(self.handlers.move_clip)
         wishes.clip_trimmed.connect(self.handlers.trim_clip)
@@ -98,6 +110,8 @@ class MainWindow(Window):
         self.status.cancel.connect(self.handlers.cancel)
         self.status.train.connect(self.handlers.train)
         self.dropped.connect(lambda path: self.open(Path(path)))
+        self.message.acted.connect(self._use_offered)
+        self.closing.connect(self._keep_settings)
         self.closing.connect(self.studio.shutdown)
 
     def show_all(self) -> None:
@@ -126,8 +140,15 @@ class MainWindow(Window):
         self.message.hide()
         self.show_models()
         self.show_all()
+        self._cue_changed()
         self.timeline.axis.fit()
+        self._remember(folder.path)
         self.timeline.canvas.setFocus()
+
+    def _picture_missing(self, path: str) -> None:
+        self.viewer.show_note("The picture is not there", "drop it here from where it is now")
+        self._note_came("missing")
+        self.message.refuse(f"{path} is missing; put it back, or drop the video here from where it is now.")
 
     def _changed(self, project: Project, earlier: Project) -> None:
         """Show what is different, and only that."""
@@ -218,7 +239,7 @@ class MainWindow(Window):
 
     def show_models(self) -> None:
         project = self.studio.project
-        now = (project.model, project.adapter or "") if project else ("", "")
+        now = (project.model, project.adapter or "") if project else (DEFAULT_MODEL, "")
         self.header.show_models(installed_models(), trained_adapters(), now)
 
     def _show_header(self) -> None:
@@ -275,7 +296,7 @@ class MainWindow(Window):
         if not soundings and project is not None and self._source is not None:
             mel = self._source.mel  # type: ignore[attr-defined]
             soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel))
-            note = "the film's own, not played"
+            note = "the film's own, muted"
         self.timeline.heads.heads[self.timeline.sound].say(note)
 
     def _moved(self, at: int) -> None:
@@ -307,6 +328,22 @@ class MainWindow(Window):
     def _viewer_resized(self, pixels: QSize) -> None:
         self.studio.pictures.resize(pixels)
 
+    def _remember(self, project: Path) -> None:
+        """First among the recent projects."""
+        self.kept = self.kept.with_recent(project)
+        self.menus.show_recent(self.kept.recent)
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        now = self.choosing.settings
+        self.kept = replace(
+            self.kept, candidates=now.candidates, steps=now.steps, guidance=now.guidance, blind=self.choosing.blind
+        )
+        try:
+            write_settings(self.kept)
+        except Refused as refusal:
+            self.message.refuse(str(refusal))
+
     def _settings_said(self, said: Settings) -> None:
         self.choosing.settings = said
 
@@ -325,5 +362,13 @@ class MainWindow(Window):
     def _trained(self, adapter: str) -> None:
         self.show_models()
         self.show_picks()
-        name = adapter.replace("-", " ").capitalize()
-        self.message.say(f"{name} is trained; choose it at the top right, then press G.")
+        name, says = adapter.replace("-", " ").capitalize(), self.studio.learning.says
+        self._offered = adapter
+        self.message.say(f"{name} is trained; use it, then press G. {says}".strip(), action=f"Use {name}")
+
+    def _use_offered(self) -> None:
+        project = self.studio.project
+        if self._offered and project is not None:
+            model = next((model for model, name, _ in trained_adapters() if name == self._offered), project.model)
+            self._model_said(model, self._offered)
+            self.message.hide()

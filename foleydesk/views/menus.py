@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from foleydesk.actions import MENUS, of_menu
 
@@ -20,11 +22,15 @@ class Menus:
     def __init__(self, window: MainWindow, handlers: Handlers) -> None:
         self.handlers = handlers
         self.actions: dict[str, QAction] = {}
+        self.recent = QMenu("Open recent", window)
+        self.recent.setToolTipsVisible(True)
         for title in MENUS:
             menu = window.header.menus.addMenu(title)
             for entry in of_menu(title):
                 if entry.rule:
                     menu.addSeparator()
+                if entry.id == "open_demo":
+                    menu.addMenu(self.recent)
                 action = QAction(entry.text, window)
                 action.setCheckable(entry.checkable)
                 action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
@@ -33,6 +39,15 @@ class Menus:
                 menu.addAction(action)
                 window.addAction(action)
                 self.actions[entry.id] = action
+
+    def show_recent(self, projects: tuple[str, ...]) -> None:
+        """The projects opened last, the newest first."""
+        self.recent.clear()
+        for path in projects:
+            action = self.recent.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.handlers.open_path(Path(path)))
+        self.recent.setEnabled(bool(projects))
 
     def check(self, action_id: str, on: bool) -> None:
         self.actions[action_id].setChecked(on)

@@ -15,6 +15,7 @@ class MessageBar(QWidget):
     """One sentence at a time; the word before it says what kind."""
 
     acted = Signal()
+    spoken = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class MessageBar(QWidget):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.show()
+        self.spoken.emit()
 
 
 class Hints(QWidget):

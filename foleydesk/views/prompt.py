@@ -97,6 +97,7 @@ class PromptRow(QWidget):
     def show_prompt(self, text: str) -> None:
         if not self.prompt.hasFocus() and self.prompt.text() != text:
             self.prompt.setText(text)
+            self.prompt.setCursorPosition(0)
 
     def show_code(self, code: str) -> None:
         self.timecode.setText(code)
@@ -112,6 +113,7 @@ class PromptRow(QWidget):
         self.buttons["none"].setEnabled(letter is not None or several)
 
     def _say(self) -> None:
+        self.prompt.setCursorPosition(0)
         self.said.emit(self.prompt.text().strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -88,12 +88,27 @@ class Window(QMainWindow):
             (self.header, 0),
             (self.hints, 0),
             (self.halves, 1),
-            (self.message, 0),
             (self.status, 0),
         ):
             whole.addWidget(widget, stretch)
         self.hints.hide()
         self.setCentralWidget(desk)
+        self.message.setParent(desk)
+        self.message.hide()
+        self.message.spoken.connect(self._place_message)
+        self.status.installEventFilter(self)
+
+    def _place_message(self) -> None:
+        """Over the foot of the timeline: what is worked on stays where it is."""
+        wide = self.status.width()
+        high = max(self.message.sizeHint().height(), self.message.heightForWidth(wide))
+        self.message.setGeometry(0, self.status.y() - high, wide, high)
+        self.message.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.status and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._place_message()
+        return super().eventFilter(watched, event)
 
     def fit_screen(self) -> None:
         """Large, but never larger than the screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.spec import Span
@@ -69,7 +69,6 @@ class Canvas(QWidget):
         self._held: Lane | None = None
         self._fixed: int | None = None
         """The end of the span that stays while the other one is dragged."""
-        self._focus: Lane | None = None
         self.playhead = Playhead(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -188,11 +187,15 @@ class Canvas(QWidget):
         if end is not None and self.span is not None and event.button() == Qt.MouseButton.LeftButton:
             self._fixed = self.span.end if end == self.span.start else self.span.start
             return
-        self._held = self._focus = self._lane_at(event.position().y())
+        self._held = self._lane_at(event.position().y())
+        for lane in self.lanes:
+            if lane is not self._held:
+                lane.let_go()
         if self._held is not None and event.button() == Qt.MouseButton.LeftButton:
             self._held.press(self._inside(self._held, event), event.modifiers())
         else:
             self._held = None
+        self.wishes.chosen.emit()
         self.refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -233,10 +236,3 @@ class Canvas(QWidget):
         else:
             self.axis.pan(-(turn.x() or turn.y()) * 0.6)
         event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        deleting = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-        if deleting and self._focus is not None and self._focus.remove():
-            self.refresh()
-            return
-        super().keyPressEvent(event)

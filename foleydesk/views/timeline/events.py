@@ -127,12 +127,16 @@ class EventsLane(Lane):
             strength = (self._height - 2 - at.y()) / (self._height - 2 - TOP_PX)
             self._ask((*self.events, Event(moment, round(min(1.0, max(0.05, strength)), 3))))
 
-    def remove(self) -> bool:
-        if self.chosen is None:
-            return False
-        gone, self.chosen = self.chosen, None
-        self._ask((*self.events[:gone], *self.events[gone + 1 :]))
-        return True
+    def let_go(self) -> None:
+        if self.chosen is not None:
+            self.chosen = None
+            self.again()
+
+    def remove(self) -> None:
+        """Ask for the events without the chosen one."""
+        if self.chosen is not None:
+            gone, self.chosen = self.chosen, None
+            self._ask((*self.events[:gone], *self.events[gone + 1 :]))
 
     def _ask(self, events: tuple[Event, ...]) -> None:
         self._held = None

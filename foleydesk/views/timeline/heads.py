@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QToolButton, QWidget
 
 from foleydesk.document.project import Track
 from foleydesk.views.look import sans
+from foleydesk.views.short import ShortLabel
 from foleydesk.views.timeline.lane import Lane
 from foleydesk.views.timeline.tracks import TracksLane
 
@@ -23,12 +24,12 @@ class LaneHead(QWidget):
         self.lane = lane
         self.name = QLabel(lane.title, self)
         self.name.setFont(sans(12))
-        self.note = QLabel(lane.note, self)
+        self.note = ShortLabel(lane.note)
+        self.note.setParent(self)
         self.note.setObjectName("dim")
 
     def say(self, note: str) -> None:
         self.note.setText(note)
-        self.note.setToolTip(note)
         self._place()
 
     def place(self) -> None:

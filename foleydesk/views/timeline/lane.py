@@ -20,11 +20,11 @@ class Wishes(QObject):
     reshape = Signal(int, int)
     """The span that is shown gets other ends."""
     events = Signal(object)
-    clip_chosen = Signal(str)
+    chosen = Signal()
+    """A clip or an event was chosen, or none any more."""
     clip_moved = Signal(str, str, int)
     clip_trimmed = Signal(str, int, int)
     clip_faded = Signal(str, int, int)
-    cue_chosen = Signal(str)
 
 
 class Lane:
@@ -62,9 +62,8 @@ class Lane:
 
     def double(self, at: QPointF) -> None: ...
 
-    def remove(self) -> bool:
-        """Delete what is chosen in this lane; False when nothing is."""
-        return False
+    def let_go(self) -> None:
+        """Nothing is chosen in this lane any more."""
 
 
 class MarkingLane(Lane):

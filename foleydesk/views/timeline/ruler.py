@@ -18,7 +18,7 @@ SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 def frames_between(rate: Rate, scale: float) -> tuple[int, int]:
     """(frames from label to label, short ticks between two) for so many samples a pixel."""
     nominal = round(float(rate.fraction))
-    steps = [1, 2] + [nominal // part for part in (4, 2) if nominal % part == 0 and nominal // part > 2]
+    steps = [1, 2] + [nominal // part for part in (5, 4, 3, 2) if nominal % part == 0 and nominal // part > 2]
     steps += [nominal * seconds for seconds in SECONDS]
     per_frame = rate.samples_at(1000) / 1000 / scale
     step = next((step for step in steps if step * per_frame >= LABEL_PX), steps[-1])

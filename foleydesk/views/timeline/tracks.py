@@ -20,6 +20,10 @@ LEAST_PX, MOST_PX = 30, 60
 EDGE_PX = 6
 CORNER_PX = 9
 LABEL_H = 14
+TALL_PX = 34
+"""A clip higher than this has its name above its wave, a lower one over it."""
+QUIET_POWER = 0.6
+"""Waves are drawn with this power of their level, so that soft steps are seen beside loud hits."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +110,15 @@ class TracksLane(Lane):
         if item.peaks is not None:
             self._wave(painter, box, clip, item.peaks, wave, width)
         self._fades(painter, box, clip)
-        painter.setPen(tone("text"))
         painter.setFont(sans(11))
         name = item.name if not clip.gain_db else f"{item.name} · {clip.gain_db:+.1f} dB"
         left, right = max(box.left(), 0.0), min(box.right(), float(width))
         where = QRectF(left + 6, box.top() + 1, max(0.0, right - left - 10), 16)
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(where.width()))
+        if box.height() <= TALL_PX:
+            behind = QRectF(left + 2, box.top() + 1, painter.fontMetrics().horizontalAdvance(shown) + 8, 16)
+            painter.fillRect(behind, QColor(body.red(), body.green(), body.blue(), 200))
+        painter.setPen(tone("text"))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
         painter.setOpacity(1.0)
@@ -129,8 +136,9 @@ class TracksLane(Lane):
         last = min(peaks[depth].shape[1], (self.axis.at(right) - zero) // block + 2)
         if last <= first:
             return
-        low, high = peaks[depth][:, first:last] * 10 ** (clip.gain_db / 20)
-        top = box.top() + (LABEL_H if box.height() > 34 else 2)
+        scaled = peaks[depth][:, first:last] * 10 ** (clip.gain_db / 20)
+        low, high = np.sign(scaled) * np.abs(scaled) ** QUIET_POWER
+        top = box.top() + (LABEL_H if box.height() > TALL_PX else 2)
         middle, half = (top + box.bottom() - 2) / 2, (box.bottom() - 2 - top) / 2
         xs = [self.axis.x(zero + (first + i + 0.5) * block) for i in range(last - first)]
         upper = [QPointF(x, middle - half * min(1.0, v) - 0.4) for x, v in zip(xs, high.tolist(), strict=True)]
@@ -183,8 +191,12 @@ class TracksLane(Lane):
         self.chosen = found[0].clip.id if found else None
         if found:
             self._ghost, self._hold = found[0].clip, found[1]
-        self.wishes.clip_chosen.emit(self.chosen or "")
         self.again()
+
+    def let_go(self) -> None:
+        if self.chosen is not None:
+            self.chosen = None
+            self.again()
 
     def drag(self, at: QPointF) -> None:
         item = next((item for item in self.lying if item.clip.id == self.chosen), None)
