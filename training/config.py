@@ -38,10 +38,10 @@ class DPOConfig:
         100.0,
         "V2A-DPO 0, TangoFlux and STAR-DPO 1",
     )
-    steps: int = dial(240, "Optimiser steps.", 1, 1_000_000, "V2A-DPO 12 000, STAR-DPO 5 000, both with ~10⁴ pairs")
+    steps: int = dial(160, "Optimiser steps.", 1, 1_000_000, "V2A-DPO 12 000, STAR-DPO 5 000, both with ~10⁴ pairs")
     batch: int = dial(4, "Pairs a step.", 1, 1024, "V2A-DPO 8")
     learning_rate: float = dial(
-        3e-4,
+        1e-4,
         "Step size of AdamW. An adapter needs far more than a whole network.",
         1e-8,
         1e-1,

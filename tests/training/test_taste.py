@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_forty_picks_of_the_brighter_sound_make_the_next_ones_brighter(tmp_path, monkeypatch):
     if not any(folder.name == "visiosonic-mini" for folder in model_folders()):
         pytest.skip("the bundled model is not there")

@@ -95,7 +95,7 @@ def bright_picks(folder, count, seconds=(1.0, 1.3, 2.5)):
     found = []
     for i in range(count):
         length = round(seconds[i % len(seconds)] * SAMPLE_RATE)
-        span = Span(i * SAMPLE_RATE, i * SAMPLE_RATE + length)
+        span = Span(10 * i * SAMPLE_RATE, 10 * i * SAMPLE_RATE + length)
         recipe = Recipe("clip.mp4", "hash", span, prompt="steps" if i % 2 else "", model="tiny")
         winner = noise_wav(folder / f"{i}-w.wav", span.seconds, True, 2 * i)
         loser = noise_wav(folder / f"{i}-l.wav", span.seconds, False, 2 * i + 1)
