@@ -11,8 +11,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 
-import engine  # noqa: E402, F401  (before torch: it says how threads wait)
 import pytest  # noqa: E402
+
+import engine  # noqa: E402, F401  (before torch: it says how threads wait)
 
 ROOT = Path(__file__).resolve().parents[1]
 GRACE_S = 5.0
