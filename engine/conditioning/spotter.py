@@ -100,7 +100,9 @@ def pick_events(curve: np.ndarray, start: int, threshold: float = 0.35, gap_s: f
     """
     taken: list[tuple[float, float]] = []
     padded = np.pad(curve, 1)
-    peaks = [i for i in range(len(curve)) if padded[i] < padded[i + 1] >= padded[i + 2] and curve[i] >= threshold]
+    # The first and the last frame have no neighbour to differ from: what seems to move there need not.
+    inside = range(1, len(curve) - 1)
+    peaks = [i for i in inside if padded[i] < padded[i + 1] >= padded[i + 2] and curve[i] >= threshold]
     for i in sorted(peaks, key=lambda i: -curve[i]):
         left, middle, right = padded[i], padded[i + 1], padded[i + 2]
         bend = left - 2 * middle + right
