@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from training.pretrain.sounding import Shelf
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -17,11 +20,11 @@ WORK = Path("work/pretrain")
 SCENES = 4000
 
 
-def shelf(work: Path, held_out: bool = False):  # type: ignore[no-untyped-def]
+def shelf(work: Path) -> Shelf:
     from training.pretrain import bank
     from training.pretrain.sounding import Shelf
 
-    return Shelf(bank.read(work / "bank"), held_out)
+    return Shelf(bank.read(work / "bank"))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from dataclasses import dataclass, field
@@ -9,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+
+def best_device() -> torch.device:
+    """The GPU where there is one. Scenes and sounds are always drawn on the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 @dataclass
@@ -71,8 +77,6 @@ class Run:
 
 def cosine(share: float, warm: float = 0.03, least: float = 0.02) -> float:
     """Learning-rate factor: linear warm-up, then half a cosine down to `least`."""
-    import math
-
     if share < warm:
         return max(share / warm, 1e-3)
     return least + (1 - least) * 0.5 * (1 + math.cos(math.pi * (share - warm) / (1 - warm)))

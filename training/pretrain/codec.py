@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.audio.mel import HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.vocoder import Vocoder
-from training.pretrain.checkpoint import Run, cosine
+from training.pretrain.checkpoint import Run, best_device, cosine
 from training.pretrain.motions import any_motion
 from training.pretrain.sounding import Shelf, sound
 
@@ -50,7 +50,8 @@ def train_autoencoder(work: Path, shelf: Shelf, steps: int = 1500, size: int = 1
                       piece_s: float = 600.0) -> Run:
     """Into `work/autoencoder.pt`; when done, the latent's mean and scale are measured and set."""
     torch.manual_seed(2)
-    net, mel = Autoencoder(), Mel()
+    device = best_device()
+    net, mel = Autoencoder().to(device), Mel().to(device)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     run, state = Run(work / "autoencoder.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
@@ -58,8 +59,8 @@ def train_autoencoder(work: Path, shelf: Shelf, steps: int = 1500, size: int = 1
         for group in optimiser.param_groups:
             group["lr"] = rate * cosine(run.share())
         with torch.no_grad():
-            seen = mel(crops(2_000_000 + run.step, shelf, size, CROP_FRAMES))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+            seen = mel(crops(2_000_000 + run.step, shelf, size, CROP_FRAMES).to(device))
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             error, kl = autoencoder_loss(net, seen)
         optimiser.zero_grad()
         (error + KL_WEIGHT * kl).backward()
@@ -77,7 +78,8 @@ def measure_scale(net: Autoencoder, mel: Mel, shelf: Shelf) -> None:
     """Set shift and scale so that latents have mean 0 and variance 1 in each channel."""
     net.shift.zero_()
     net.scale.fill_(1)
-    latents = torch.cat([net.encode(mel(crops(3_000_000 + i, shelf, 32, CROP_FRAMES))) for i in range(8)])
+    device = net.shift.device
+    latents = torch.cat([net.encode(mel(crops(3_000_000 + i, shelf, 32, CROP_FRAMES).to(device))) for i in range(8)])
     net.shift.copy_(latents.mean(dim=(0, 1)))
     net.scale.copy_(latents.std(dim=(0, 1)).clamp(min=1e-3))
 
@@ -96,7 +98,7 @@ def spectra(wave: Tensor) -> list[Tensor]:
 
 def distance(a: list[Tensor], b: list[Tensor]) -> Tensor:
     """How far two sounds' spectra are apart: magnitudes relative to the second's size, and their logarithms."""
-    total = torch.zeros(())
+    total = torch.zeros((), device=a[0].device)
     for x, y in zip(a, b, strict=True):
         size = y.detach().square().mean(dim=(1, 2)).sqrt() + 1e-3
         total = total + ((x - y).abs().mean(dim=(1, 2)) / size).mean() + 0.5 * (x.log() - y.log()).abs().mean()
@@ -120,17 +122,18 @@ def train_vocoder(work: Path, shelf: Shelf, steps: int = 3000, size: int = 12, r
                   piece_s: float = 600.0) -> Run:
     """Into `work/vocoder.pt`."""
     torch.manual_seed(3)
-    net, mel = Vocoder(), Mel()
+    device = best_device()
+    net, mel = Vocoder().to(device), Mel().to(device)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     run, state = Run(work / "vocoder.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
         for group in optimiser.param_groups:
             group["lr"] = rate * cosine(run.share())
-        wave = crops(4_000_000 + run.step, shelf, size, 64)
+        wave = crops(4_000_000 + run.step, shelf, size, 64).to(device)
         with torch.no_grad():
             seen = mel(wave)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             loss, near = vocoder_loss(net, seen, wave)
         optimiser.zero_grad()
         loss.backward()

@@ -25,7 +25,7 @@ from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
 
 STAGES = ("spotter", "autoencoder", "vocoder", "text_audio", "generator")
-COMMAND = "python -m training.pretrain all"
+COMMAND = "python -m training.pretrain all --packages FOLDER"
 
 
 def networks(work: Path, config: VisioSonicConfig) -> dict[str, torch.nn.Module]:

@@ -14,7 +14,7 @@ from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE
 from engine.conditioning.events import curve
 from engine.spec import SAMPLE_RATE, Event
-from training.pretrain.checkpoint import Run, cosine
+from training.pretrain.checkpoint import Run, best_device, cosine
 from training.pretrain.dataset import Scenes
 
 DROP_TEXT, DROP_PICTURE, DROP_EVENTS = 0.15, 0.3, 0.12
@@ -36,6 +36,10 @@ class Batch:
     has_picture: Tensor
     has_events: Tensor
     prompts: tuple[str, ...]
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(self.latent.to(device), self.picture.to(device), self.curves.to(device),
+                     self.has_picture.to(device), self.has_events.to(device), self.prompts)
 
 
 def jittered(rng: np.random.Generator, events: list[tuple[float, float]]) -> list[Event]:
@@ -71,7 +75,8 @@ def flow_loss(net: VisioSonic, batch: Batch) -> Tensor:
     """Mean squared error of the velocity, E ‖v(a_t, t, C) − (a_1 − a_0)‖² (VisioSonic, L_RFM)."""
     size, frames = batch.latent.shape[:2]
     noise = torch.randn_like(batch.latent)
-    t = torch.sigmoid(torch.randn(size)) if torch.rand(()) < 0.5 else torch.rand(size)
+    device = noise.device
+    t = torch.sigmoid(torch.randn(size, device=device)) if torch.rand(()) < 0.5 else torch.rand(size, device=device)
     x = t[:, None, None] * batch.latent + (1 - t[:, None, None]) * noise
     picture = torch.where(batch.has_picture[:, None, None], batch.picture, net.no_picture)
     known = batch.has_events[:, None].float().expand(size, frames)
@@ -84,7 +89,8 @@ def train(work: Path, scenes: Scenes, config: VisioSonicConfig, steps: int = 250
           piece_s: float = 600.0) -> Run:
     """Into `work/generator.pt`, with a running average of the weights."""
     torch.manual_seed(4)
-    net, average = VisioSonic(config), VisioSonic(config)
+    device = best_device()
+    net, average = VisioSonic(config).to(device), VisioSonic(config).to(device)
     average.load_state_dict(net.state_dict())
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     run, state = Run(work / "generator.pt", steps, piece_s), {"net": net, "average": average, "optimiser": optimiser}
@@ -93,8 +99,8 @@ def train(work: Path, scenes: Scenes, config: VisioSonicConfig, steps: int = 250
     while run.going():
         for group in optimiser.param_groups:
             group["lr"] = rate * cosine(run.share())
-        batch = draw(6_000_000 + run.step, scenes)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        batch = draw(6_000_000 + run.step, scenes).to(device)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = flow_loss(net, batch)
         optimiser.zero_grad()
         loss.backward()

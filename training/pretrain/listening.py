@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.audio.mel import HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.ranking.text_audio import TextAudioNet
-from training.pretrain.checkpoint import Run, cosine
+from training.pretrain.checkpoint import Run, best_device, cosine
 from training.pretrain.dataset import load_state
 from training.pretrain.motions import any_motion
 from training.pretrain.sounding import Shelf, Sound, sound
@@ -37,7 +37,7 @@ def agreement(net: TextAudioNet, mel: Tensor, made: list[Sound]) -> Tensor:
     """Cross-entropy both ways over the batch; every sound of the same thing counts as right."""
     logits = net.temperature.exp() * net.hear(mel) @ net.read([s.caption for s in made]).T
     things = [s.thing for s in made]
-    same = torch.tensor([[a == b for b in things] for a in things], dtype=torch.float32)
+    same = torch.tensor([[a == b for b in things] for a in things], dtype=torch.float32, device=logits.device)
     right = same / same.sum(1, keepdim=True)
     return -0.5 * ((right * logits.log_softmax(1)).sum(1) + (right * logits.T.log_softmax(1)).sum(1)).mean()
 
@@ -46,8 +46,10 @@ def train(work: Path, shelf: Shelf, steps: int = 600, size: int = 32, rate: floa
           piece_s: float = 600.0) -> Run:
     """Into `work/text_audio.pt`. Half of the sounds go through the autoencoder, as generated ones do."""
     torch.manual_seed(5)
-    net, mel, autoencoder = TextAudioNet(), Mel(), Autoencoder()
+    device = best_device()
+    net, mel, autoencoder = TextAudioNet().to(device), Mel().to(device), Autoencoder()
     load_state(autoencoder, work / "autoencoder.pt")
+    autoencoder.to(device)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
     run, state = Run(work / "text_audio.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
@@ -56,10 +58,10 @@ def train(work: Path, shelf: Shelf, steps: int = 600, size: int = 32, rate: floa
             group["lr"] = rate * cosine(run.share())
         made = heard(7_000_000 + run.step, shelf, size)
         with torch.no_grad():
-            seen = mel(torch.from_numpy(np.stack([s.wave for s in made])))
+            seen = mel(torch.from_numpy(np.stack([s.wave for s in made])).to(device))
             through = autoencoder.decode(autoencoder.encode(seen))[..., : seen.shape[-1]]
-            seen = torch.where(torch.rand(size, 1, 1) < 0.5, through, seen)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+            seen = torch.where(torch.rand(size, 1, 1, device=device) < 0.5, through, seen)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = agreement(net, seen, made)
         optimiser.zero_grad()
         loss.backward()

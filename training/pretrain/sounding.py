@@ -58,7 +58,8 @@ class Shelf:
         return [thing for thing in sorted(self.takes) if thing.split("/")[0] == family]
 
     def thing_for(self, rng: np.random.Generator, motion: str) -> str:
-        return str(rng.choice(self.things(str(rng.choice(FITS[motion])))))
+        families = [family for family in FITS[motion] if self.things(family)]
+        return str(rng.choice(self.things(str(rng.choice(families)))))
 
 
 def varied(rng: np.random.Generator, wave: np.ndarray) -> np.ndarray:

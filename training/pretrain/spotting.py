@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.conditioning.spotter import FPS, MOTIONS, SpotterNet
-from training.pretrain.checkpoint import Run, cosine
+from training.pretrain.checkpoint import Run, best_device, cosine
 from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
@@ -50,7 +50,8 @@ def loss_of(net: SpotterNet, frames: Tensor, curves: Tensor, kinds: Tensor) -> t
 def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piece_s: float = 600.0) -> Run:
     """Train (or go on training) into `work/spotter.pt`."""
     torch.manual_seed(1)
-    net = SpotterNet().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    device = best_device()
+    net = SpotterNet().to(device)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     run, state = Run(work / "spotter.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
@@ -58,8 +59,8 @@ def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piec
         for group in optimiser.param_groups:
             group["lr"] = rate * cosine(run.share())
         first = 1_000_000 + run.step * size
-        frames, curves, kinds = batch(range(first, first + size), seconds=6.0)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        frames, curves, kinds = (part.to(device) for part in batch(range(first, first + size), seconds=6.0))
+        with torch.autocast(device.type, dtype=torch.bfloat16):
             events, motion = loss_of(net, frames, curves, kinds)
         optimiser.zero_grad()
         (events + 0.1 * motion).backward()
