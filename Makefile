@@ -27,7 +27,7 @@ test-slow: $(READY)
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 setup: $(READY)
 
