@@ -157,7 +157,10 @@ def test_ctrl_c_during_generation_ends_with_130_and_leaves_nothing(tmp_path, bun
     out = tmp_path / "out"
     command = [sys.executable, "-m", "foleydesk", "generate", str(bunny), "--prompt", "grass", "--steps", "1000",
                "--out", str(out)]  # fmt: skip
-    job = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    job = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
+    )  # fmt: skip
     while job.poll() is None and not out.exists():
         time.sleep(0.05)
     time.sleep(3.0)
