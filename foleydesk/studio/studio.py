@@ -16,7 +16,7 @@ from foleydesk.document.edits import AddCue, ChangeCue, Edit, OpenMedia, RemoveC
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Project
 from foleydesk.document.timebase import Rate
-from foleydesk.storage.folder import ProjectFolder
+from foleydesk.storage.folder import PICKS, ProjectFolder
 from foleydesk.studio.curves import read_curves, write_curves
 from foleydesk.studio.delivering import Delivering
 from foleydesk.studio.going import Going
@@ -302,7 +302,7 @@ class Studio(QObject):
 
     def fresh_picks(self, of_all: bool = False) -> int:
         """Picks since the newest adapter was trained."""
-        if self.folder is None:
+        if self.folder is None or not (self.folder.path / PICKS).exists():
             return 0
         since = "" if of_all else newest_adapter_time()
         return sum(1 for event in self.folder.picks.events() if event.at > since)

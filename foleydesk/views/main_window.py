@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 
 from engine.audio.pyramid import HOP
 from engine.spec import Refused
@@ -23,6 +23,9 @@ from foleydesk.views.menus import Menus
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.sound import Sounding
 from foleydesk.views.window import Window
+
+QUIET_MS = 3000
+"""Settings are written when opening is over: the disk may be slow."""
 
 
 class MainWindow(Window):
@@ -332,7 +335,7 @@ class MainWindow(Window):
         """First among the recent projects."""
         self.kept = self.kept.with_recent(project)
         self.menus.show_recent(self.kept.recent)
-        self._keep_settings()
+        QTimer.singleShot(QUIET_MS, self, self._keep_settings)
 
     def _keep_settings(self) -> None:
         now = self.choosing.settings

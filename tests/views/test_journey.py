@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +78,26 @@ def test_open_mark_generate_switch_pick_undo_save_reopen_train_and_export(
     generate(again, qtbot)
     assert {one.recipe.adapter for one in again.choosing.candidates()} == {adapter}
     exported(again, film, tmp_path, qtbot)
+
+
+def test_a_damaged_model_is_named_in_one_sentence(
+    make_window: Callable[[], MainWindow], film: Path, home: Path, qtbot: QtBot
+) -> None:
+    source = next(folder for folder in model_folders() if folder.name == MODEL)
+    broken = home / "models" / "broken"
+    shutil.copytree(source, broken)
+    card = json.loads((broken / "card.json").read_text())
+    (broken / "card.json").write_text(json.dumps({**card, "name": "broken"}))
+    weights = broken / card["files"]["generator"]["path"]
+    weights.write_bytes(weights.read_bytes()[:5000])
+    window = make_window()
+    assert window.open(film)
+    window.studio.do(ChooseModel("broken"))
+    window.choosing.generate()
+    qtbot.waitUntil(lambda: window.studio.going() is None, timeout=MAKING_MS)
+    assert "broken" in window.message.text or weights.name in window.message.text, window.message.text
+    assert "Traceback" not in window.message.text and "\n" not in window.message.text
+    assert window.studio.project is not None and window.studio.project.takes == ()
 
 
 def opened(window: MainWindow, film: Path, qtbot: QtBot) -> None:

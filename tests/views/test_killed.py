@@ -28,6 +28,25 @@ assert window.open(Path(sys.argv[1]))
 window.studio.mark(60_000, 100_000)
 window.studio.say_prompt("a stick on a rail")
 window.studio.add_cue()
+def lay_candidates(window):
+    import numpy as np
+    from engine.audio.pyramid import mel_levels, pyramid, save
+    from engine.media.audio_file import write_wav
+    from engine.spec import Candidate
+    from foleydesk.document.edits import AddTakes
+    from foleydesk.document.ids import new_id
+    from foleydesk.document.project import Take
+    from foleydesk.studio.recipes import recipe_for
+    from dataclasses import replace
+    cue, folder = window.studio.cue, window.studio.folder
+    recipe = recipe_for(window.studio.project, cue, window.choosing.settings)
+    for seed in (1, 2):
+        wave = np.random.default_rng(seed).normal(0, 0.1, recipe.span.length).astype(np.float32)
+        wav, mel = folder.takes / f"{seed}.wav", folder.takes / f"{seed}.mel.npz"
+        write_wav(wav, wave)
+        save(mel, pyramid(mel_levels(wave)))
+        made = Candidate(str(seed), replace(recipe, seed=seed), str(wav), str(mel), recipe.span.length)
+        window.studio.do(AddTakes((Take(new_id(), cue.id, made),)))
 def ready():
     print("ready", flush=True)
 if sys.argv[2] == "saving":
@@ -41,6 +60,10 @@ elif sys.argv[2] == "generating":
     window.choosing.settings = replace(window.choosing.settings, candidates=2, steps=200)
     window.studio.making._engine.progressed.connect(lambda job, at: at.step > 2 and ready())
     window.choosing.generate()
+elif sys.argv[2] == "picking":
+    lay_candidates(window)
+    window.choosing.pick("B")
+    ready()
 else:
     ready()
 app.exec()
@@ -67,6 +90,18 @@ def test_nothing_is_lost(make_window: Callable[[], MainWindow], film: Path, home
     assert window.studio.project is not None
     (cue,) = window.studio.project.cues
     assert cue.prompt == "a stick on a rail"
+
+
+def test_a_pick_is_kept_and_lies_on_its_track(make_window: Callable[[], MainWindow], film: Path, home: Path) -> None:
+    killed_while(film, home, "picking")
+    window = make_window()
+    assert window.open(film), window.message.text
+    assert window.studio.project is not None and window.studio.folder is not None
+    assert len(window.studio.project.takes) == 2
+    (clip,) = window.studio.project.clips
+    (event,) = window.studio.folder.picks.events()
+    assert event.winner == window.studio.project.take(clip.take).candidate.id
+    assert "without saving" in window.message.text
 
 
 @pytest.mark.skipif(not model_folders(), reason="no model is installed")
