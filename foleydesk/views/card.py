@@ -19,6 +19,8 @@ MEASURES = (("semantic", "What"), ("temporal", "When"), ("perceptual", "Clean"))
 GOOD, FAIR = 0.66, 0.4
 """Levels from which a bar is good, and fair."""
 STRIP_PX = 30
+PROMPT_CHARS = 26
+"""More of a prompt is not repeated within a sentence."""
 
 
 class Strip(QWidget):
@@ -150,10 +152,10 @@ class CandidateCard(QFrame):
             self.bars[name].show_level(score.level if score else None)
             self.words[name].setToolTip("" if score is None else score.says)
             self.words[name].setText(word)
-        says = "hidden until you pick" if hidden else card.says
+        says = "hidden until you pick" if hidden else shortened(card.says, candidate.recipe.prompt)
         self._says = says
         self.sentence.setText(says)
-        self.sentence.setToolTip("" if hidden else _everything(card))
+        self.sentence.setToolTip("" if hidden else f"{card.says}\n{_everything(card)}".strip())
         self.setAccessibleName(f"Candidate {self.letter}")
         self.setAccessibleDescription(says if hidden else f"{says}. {_everything(card)}")
 
@@ -175,6 +177,13 @@ class CandidateCard(QFrame):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.picked.emit(self.letter)
+
+
+def shortened(sentence: str, prompt: str) -> str:
+    """A sentence that repeats a long prompt needs only its beginning."""
+    if len(prompt) <= PROMPT_CHARS:
+        return sentence
+    return sentence.replace(prompt, f"{prompt[:PROMPT_CHARS].rsplit(' ', 1)[0].rstrip(' ,;')} …")
 
 
 def _everything(card: ScoreCard) -> str:

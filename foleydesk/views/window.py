@@ -101,7 +101,7 @@ class Window(QMainWindow):
     def _place_message(self) -> None:
         """Over the foot of the timeline: what is worked on stays where it is."""
         wide = self.status.width()
-        high = max(self.message.sizeHint().height(), self.message.heightForWidth(wide))
+        high = self.message.heightForWidth(wide)
         self.message.setGeometry(0, self.status.y() - high, wide, high)
         self.message.raise_()
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import SAMPLE_RATE, Candidate, Direction, Recipe, Score, ScoreCard, Span
 from foleydesk.views.candidates import CandidatesPanel
+from foleydesk.views.card import shortened
 
 
 def a_candidate(name: str, says: str) -> Candidate:
@@ -54,6 +55,13 @@ def test_a_press_auditions_and_a_double_press_picks(panel: CandidatesPanel, qtbo
     qtbot.mouseClick(panel.cards[1], Qt.MouseButton.LeftButton)
     qtbot.mouseDClick(panel.cards[1], Qt.MouseButton.LeftButton)
     assert heard[0] == "B" and picked == ["B"]
+
+
+def test_a_long_prompt_is_not_said_in_full_again() -> None:
+    prompt = "an old wooden cart with iron-bound wheels rolls slowly over cobblestones"
+    says = shortened(f"sounds like '{prompt}', on time", prompt)
+    assert says == "sounds like 'an old wooden cart with …', on time"
+    assert shortened("sounds like 'a thud'", "a thud") == "sounds like 'a thud'"
 
 
 def test_without_candidates_it_says_what_to_press(panel: CandidatesPanel) -> None:
