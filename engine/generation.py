@@ -26,12 +26,13 @@ SAMPLERS: dict[str, Sampler] = {"euler": euler}
 
 @dataclass(frozen=True)
 class Plan:
-    """How to sample; `negative` is a prompt that stands in for the empty condition."""
+    """How to sample; `negative` is a prompt that stands in for the empty condition; `begin`: guided from this t on."""
 
     sampler: str
     steps: int
     guidance: float
     negative: str = ""
+    begin: float = 0.0
 
 
 OnWork = Callable[[int, int], None]
@@ -104,7 +105,7 @@ def _sides(backbone: Backbone, given: Conditions, plan: Plan) -> tuple[Prepared,
 def _velocity(backbone: Backbone, sides: tuple[Prepared, Prepared | None], plan: Plan, rows: int) -> Velocity:
     given, instead = sides
     if instead is not None:
-        return guided(backbone.predict, given.repeat(rows), instead.repeat(rows), plan.guidance)
+        return guided(backbone.predict, given.repeat(rows), instead.repeat(rows), plan.guidance, plan.begin)
     alone = given.repeat(rows)
 
     def velocity(x: Tensor, t: float) -> Tensor:

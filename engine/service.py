@@ -143,7 +143,8 @@ class Engine:
         events = events_of(first, seen)
         backbone = loaded.backbone(adapter)
         given = assembled(first, backbone, seen, events, max(SHORTEST_S, first.span.seconds))
-        plan = Plan(first.sampler, first.steps, first.guidance, first.negative.strip())
+        begin = float(loaded.card.config.get("guidance_from", 0.0))
+        plan = Plan(first.sampler, first.steps, first.guidance, first.negative.strip(), begin)
         rows = memory.rows_at_once(loaded.device)
         made = latents(backbone, given, plan, [r.seed for r in recipes], rows, Clock("Generating", on_progress))
         decoded, sounds = Clock("Decoding", on_progress), []

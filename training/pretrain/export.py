@@ -25,6 +25,8 @@ from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
 
 STAGES = ("spotter", "autoencoder", "vocoder", "text_audio", "generator")
+GUIDANCE_FROM = 0.2
+"""Guidance begins here: on held-out scenes the seeds of one request then differ half as much again."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
 
 
@@ -75,6 +77,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         "capabilities": ["text", "negative", "picture", "events"],
         "files": files,
         "config": {
+            "guidance_from": GUIDANCE_FROM,
             **{role: asdict(cast(Any, net.config)) for role, net in nets.items()},
             "semantic_scale": {k: round(scale[k], 4) for k in ("unrelated", "related")},
         },
