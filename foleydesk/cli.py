@@ -122,7 +122,9 @@ def demo(
     from foleydesk.desktop import has_display, start
 
     if has_display():
-        return start(None)
+        from foleydesk.studio.opening import demo_target
+
+        return start(demo_target())
     print(f"No display: doing the demo without a window, into {out}.", flush=True)
     with watched("Demo") as on_progress:
         for line in headless.demo(out, on_progress):

@@ -137,7 +137,7 @@ def _worst_fault(
             faults.append((onset.strength / 2, f"extra hit at {onset.at:.1f} s"))
     if faults:
         return max(faults, key=lambda fault: fault[0])[1]
-    return "the hit is in time" if len(times) == 1 else f"all {len(times)} hits in time"
+    return {1: "the hit is in time", 2: "both hits in time"}.get(len(times), f"all {len(times)} hits in time")
 
 
 def _nth(index: int, count: int) -> str:

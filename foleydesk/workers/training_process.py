@@ -157,6 +157,8 @@ def _environment() -> QProcessEnvironment:
     environment = QProcessEnvironment.systemEnvironment()
     environment.insert("PYTHONUNBUFFERED", "1")
     environment.insert("PYTHONIOENCODING", "utf-8")
+    # A stray module in the folder that the program was started from must not stand in for one of ours.
+    environment.insert("PYTHONSAFEPATH", "1")
     here = str(Path(__file__).parents[2])
     known = environment.value("PYTHONPATH")
     environment.insert("PYTHONPATH", f"{here}{os.pathsep}{known}" if known else here)
