@@ -1,0 +1,75 @@
+"""`python docs/pictures.py`: take the README's pictures from the real window, so that they stay true.
+
+Needs a display (`xvfb-run -s "-screen 0 1680x1060x24" python docs/pictures.py` where there is none).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+PATIENCE_S = 300.0
+
+
+def wait(until: Callable[[], bool], least_s: float = 0.5) -> None:
+    """Let the window work until something holds."""
+    from PySide6.QtWidgets import QApplication
+
+    began = time.monotonic()
+    while time.monotonic() - began < least_s or not until():
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() - began > PATIENCE_S:
+            raise TimeoutError("the window did not get there")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["FOLEYDESK_HOME"] = home
+        take(Path(home))
+
+
+def take(home: Path) -> None:
+    """First start, four new candidates, the blind comparison, and the overview of the command line."""
+    from engine.spec import SAMPLE_RATE, Span
+    from foleydesk.app import open_window
+    from foleydesk.document.edits import AddCue
+    from foleydesk.document.ids import new_id
+    from foleydesk.document.project import Cue
+
+    window = open_window(None)
+    window.resize(1680, 1060)
+    studio = window.studio
+    wait(lambda: studio.project is not None and len(window.candidates.cards) == 4, least_s=8)
+    window.grab().save(str(DOCS / "first-start.png"))
+    span = Span(round(0.2 * SAMPLE_RATE), round(2.6 * SAMPLE_RATE))
+    cue = Cue(new_id(), span.start, span.end, prompt="footsteps on dirt, close")
+    studio.do(AddCue(cue))
+    studio.choose_cue(cue.id)
+    window.choosing.generate()
+    wait(lambda: studio.going() is None and len(window.candidates.cards) == 4, least_s=3)
+    window.handlers.hear_number(2)
+    wait(lambda: studio.listening.playing, least_s=0.8)
+    window.grab().save(str(DOCS / "window.png"))
+    window.handlers.blind()
+    wait(lambda: True, least_s=0.5)
+    window.grab().save(str(DOCS / "blind.png"))
+    window.close()
+    overview(home)
+
+
+def overview(home: Path) -> None:
+    from foleydesk.cli import main as command
+
+    clip = DOCS.parent / "resources" / "demo" / "bunny.mp4"
+    command(["generate", str(clip), "--prompt", "footsteps on grass", "--seed", "3", "--out", str(home / "made")])
+    shutil.copyfile(home / "made" / "overview.png", DOCS / "overview.png")
+
+
+if __name__ == "__main__":
+    main()
