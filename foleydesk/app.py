@@ -55,7 +55,7 @@ def _begin(window: MainWindow, target: Path | None) -> None:
     if target is None and not recent:
         window.handlers.open_demo()
     else:
-        window.open(target or recent[0])
+        window.studio.open_soon(target or recent[0])
 
 
 def _watch_for_faults(window: MainWindow) -> None:

@@ -16,6 +16,7 @@ from foleydesk.document.edits import AddCue, AddTakes, OpenMedia, PlaceTake
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Media, Project, Take
 from foleydesk.storage.folder import ProjectFolder
+from foleydesk.studio.curves import write_curves
 
 PROMPT = "footsteps on dry leaves and grass"
 CANDIDATES = 4
@@ -35,11 +36,13 @@ def demo(out: Path, on_progress: OnProgress = ignore) -> Iterator[str]:
         recipe = Recipe(str(clip), info.hash, span_of(info), PROMPT)
         yield f"{CLIP}: {recipe.span.seconds:.2f} s, “{PROMPT}”, {CANDIDATES} candidates."
         engine = Engine(cache=data_home() / "cache")
+        spotted = engine.spot(clip)
         with ProjectFolder.create(project, Project(name=project.stem)) as folder:
             cue = Cue(new_id(), recipe.span.start, recipe.span.end, prompt=PROMPT)
             made = engine.generate(recipe, CANDIDATES, folder.takes_of(cue.id), on_progress)
             _lay(folder, info, cue, made)
-        for rank, candidate in enumerate(deliver(info, made, engine.spot(clip).events, work, out), start=1):
+            write_curves(folder.cache, {cue.id: spotted})
+        for rank, candidate in enumerate(deliver(info, made, spotted.events, work, out), start=1):
             yield f"{rank}. {Path(candidate.wav).name}  {candidate.card.total:.2f}  {candidate.card.says}"
     yield f"The best one under the picture: {out / 'best.mp4'}"
     yield f"Frames over mel-spectrograms: {out / 'overview.png'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.spec import Refused
 from foleydesk.document.edits import OpenMedia
@@ -13,26 +14,37 @@ from foleydesk.document.project import Media, Project
 from foleydesk.paths import projects_home, resources
 from foleydesk.storage.folder import ProjectFolder
 
+if TYPE_CHECKING:
+    from engine.media.probe import MediaInfo
+
 SUFFIX = ".foley"
 PROJECT_FILE = "project.json"
 DEMO = "Bunny"
 
 
-def open_target(target: Path) -> ProjectFolder:
-    """Open a project, or the project of a video, made beside it when there is none. Raises Refused."""
+def is_project(target: Path) -> bool:
+    """Whether a path names a project rather than a video."""
+    return target.name == PROJECT_FILE or target.suffix == SUFFIX or (target / PROJECT_FILE).exists()
+
+
+def open_target(target: Path, info: MediaInfo | None = None) -> ProjectFolder:
+    """Open a project, or the project of a video, made beside it when there is none. Raises Refused.
+
+    `info`: what the video was found to be, where somebody has looked already.
+    """
     target = Path(os.path.abspath(target))
+    if not is_project(target):
+        return project_of(target, info)
     if target.name == PROJECT_FILE:
         target = target.parent
-    if target.suffix == SUFFIX or (target / PROJECT_FILE).exists():
-        if not target.exists():
-            raise Refused(f"There is no project {target}; open a video to begin one.")
-        return ProjectFolder.open(target)
-    return project_of(target)
+    if not target.exists():
+        raise Refused(f"There is no project {target}; open a video to begin one.")
+    return ProjectFolder.open(target)
 
 
-def project_of(video: Path) -> ProjectFolder:
+def project_of(video: Path, info: MediaInfo | None = None) -> ProjectFolder:
     """The project that lies beside the video; made there, or in the user's own folder when that cannot be written."""
-    media = media_of(video)
+    media = media_of(video, info)
     for home in (video.parent, projects_home()):
         folder = home / f"{video.stem}{SUFFIX}"
         if (folder / PROJECT_FILE).exists():
@@ -42,11 +54,11 @@ def project_of(video: Path) -> ProjectFolder:
     return ProjectFolder.create(folder, OpenMedia(media).apply(Project(name=video.stem)))
 
 
-def media_of(video: Path) -> Media:
+def media_of(video: Path, info: MediaInfo | None = None) -> Media:
     """The video as a project knows it. Raises Refused when it cannot be scored."""
     from engine.media.probe import probe
 
-    info = probe(video)
+    info = info or probe(video)
     if not info.has_picture:
         raise Refused(f"{video.name} holds sound but no picture; open a video to score.")
     path = os.path.abspath(video)

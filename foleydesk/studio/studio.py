@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.media.probe import MediaInfo
 from engine.spec import Event, EventCurve, Refused, Span
 from foleydesk.document.desk import Desk
 from foleydesk.document.edits import AddCue, ChangeCue, Edit, OpenMedia, RemoveCue, SetEvents, SetMarks
@@ -23,8 +24,9 @@ from foleydesk.studio.going import Going
 from foleydesk.studio.learning import Learning, newest_adapter_time
 from foleydesk.studio.listening import Listening
 from foleydesk.studio.making import Making
-from foleydesk.studio.opening import PROJECT_FILE, media_of, open_target
+from foleydesk.studio.opening import PROJECT_FILE, is_project, media_of, open_target
 from foleydesk.studio.pictures import Pictures
+from foleydesk.workers.probe_thread import ProbeThread
 
 JOBS_FILE = "jobs.json"
 
@@ -71,6 +73,9 @@ class Studio(QObject):
         self.listening = Listening(self)
         self.learning = Learning(self)
         self.delivering = Delivering(self)
+        self.prober = ProbeThread(self)
+        self.prober.probed.connect(self._probed)
+        self.prober.failed.connect(lambda path, says: self.refused.emit(says))
         self.making.spotted.connect(self._spotted)
         self.making.changed.connect(self.work_changed)
         self.making.unloaded.connect(self._device_is_free)
@@ -105,21 +110,35 @@ class Studio(QObject):
         return next((f"{i:02d}" for i, cue in enumerate(cues, 1) if cue.id == cue_id), "--")
 
     @refusing
-    def open(self, target: Path) -> bool:
-        """Open a project or a video; the project before stays open when that is refused."""
-        if self._relinked(target):
+    def open(self, target: Path, info: MediaInfo | None = None) -> bool:
+        """Open a project or a video; the project before stays open when that is refused.
+
+        `info`: what the video was found to be, where somebody has looked already.
+        """
+        if self._relinked(target, info):
             return True
-        folder = open_target(target)
+        folder = open_target(target, info)
         self.close()
         self._take(folder)
         return True
 
-    def _relinked(self, target: Path) -> bool:
+    def open_soon(self, target: Path) -> None:
+        """The same, with the look at the video on a thread of its own, so that the window goes on."""
+        if is_project(target):
+            self.open(target)
+        else:
+            self.prober.look(target)
+
+    def _probed(self, path: str, info: MediaInfo) -> None:
+        if path == self.prober.asked:
+            self.open(Path(path), info)
+
+    def _relinked(self, target: Path, info: MediaInfo | None) -> bool:
         """The picture that the open project misses has been found again."""
         media = self.project.media if self.project else None
         if media is None or Path(media.path).exists() or not target.is_file() or target.name == PROJECT_FILE:
             return False
-        found = media_of(target)
+        found = media_of(target, info)
         if found.hash != media.hash or self.folder is None:
             return False
         self.do(OpenMedia(replace(media, path=found.path)))
@@ -309,6 +328,7 @@ class Studio(QObject):
 
     def shutdown(self) -> None:
         """End every thread and process, and let the project go."""
+        self.prober.shutdown()
         self.listening.shutdown()
         self.learning.shutdown()
         self.delivering.shutdown()

@@ -81,7 +81,7 @@ class Handlers:
             self.open_path(Path(path))
 
     def open_path(self, path: Path) -> None:
-        self.window.open(path)
+        self.studio.open_soon(path)
 
     def open_demo(self) -> None:
         try:

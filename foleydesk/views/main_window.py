@@ -112,7 +112,7 @@ class MainWindow(Window):
         self.header.model_chosen.connect(self._model_said)
         self.status.cancel.connect(self.handlers.cancel)
         self.status.train.connect(self.handlers.train)
-        self.dropped.connect(lambda path: self.open(Path(path)))
+        self.dropped.connect(lambda path: self.studio.open_soon(Path(path)))
         self.message.acted.connect(self._use_offered)
         self.closing.connect(self._keep_settings)
         self.closing.connect(self.studio.shutdown)
