@@ -69,7 +69,7 @@ def latents(
 
 
 @torch.inference_mode()
-def waveform(backbone: Backbone, latent: Tensor) -> NDArray[np.float32]:
+def waveform(backbone: Backbone, latent: Tensor, seed: int = 0) -> NDArray[np.float32]:
     """(frames, channels) → (samples,) at the backbone's rate.
 
     One candidate at a time, so that its sound does not hang on what else is decoded; long ones by windows.
@@ -77,7 +77,7 @@ def waveform(backbone: Backbone, latent: Tensor) -> NDArray[np.float32]:
     device = next(backbone.module.parameters()).device
     where = places(len(latent), backbone.latent_shape(backbone.card.longest_s)[0])
     with exactly():
-        pieces = [backbone.decode(latent[None, place].to(device)).float().cpu() for place in where]
+        pieces = [backbone.decode(latent[None, place].to(device), seed).float().cpu() for place in where]
         return np.ascontiguousarray(joined(pieces, where, len(latent))[0].numpy())
 
 

@@ -148,8 +148,9 @@ class Engine:
         rows = memory.rows_at_once(loaded.device)
         made = latents(backbone, given, plan, [r.seed for r in recipes], rows, Clock("Generating", on_progress))
         decoded, sounds = Clock("Decoding", on_progress), []
-        for i, latent in enumerate(made):
-            sounds.append(Sound(finish(waveform(backbone, latent), backbone.sample_rate, first.span.length)))
+        for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
+            wave = waveform(backbone, latent, recipe.seed)
+            sounds.append(Sound(finish(wave, backbone.sample_rate, first.span.length)))
             decoded(i + 1, len(recipes))
         return sounds, events
 

@@ -70,8 +70,8 @@ class Backbone(Protocol):
         """x: (batch, frames, channels), t: (batch,) in 0..1 → the same shape as x."""
         ...
 
-    def decode(self, latent: Tensor) -> Tensor:
-        """(batch, frames, channels) → (batch, samples) at `sample_rate`."""
+    def decode(self, latent: Tensor, seed: int = 0) -> Tensor:
+        """(batch, frames, channels) → (batch, samples) at `sample_rate`; `seed` where decoding draws noise."""
         ...
 
     def encode(self, waveform: Tensor) -> Tensor:

@@ -80,8 +80,8 @@ class Vocoder(nn.Module):
         whole = torch.view_as_complex(ringing.contiguous()) + gain * spectrum
         return torch.istft(whole, N_FFT, SYNTHESIS_HOP, window=self.window, length=noise.shape[-1])
 
-    def forward(self, mel: Tensor) -> Tensor:
-        """The same noise for every sound, so that a mel always gives the same waveform."""
+    def forward(self, mel: Tensor, seed: int = 0) -> Tensor:
+        """The noise is the seed's: takes with seeds of their own can be layered without combing."""
         ringing, gain = self.spectra(mel)
-        noise = torch.randn(1, mel.shape[-1] * HOP, generator=torch.Generator().manual_seed(0)).to(mel.device)
+        noise = torch.randn(1, mel.shape[-1] * HOP, generator=torch.Generator().manual_seed(seed)).to(mel.device)
         return self.sound(ringing, gain, noise)

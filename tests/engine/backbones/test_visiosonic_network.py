@@ -97,3 +97,10 @@ def test_dropping_conditions_leaves_one_row() -> None:
     assert made.prepare(given).batch == made.prepare(without(given)).batch == 1
     with pytest.raises(ValueError, match="batches differ"):
         made.prepare(Conditions(2.0, ("a", "b"), torch.randn(1, 44, 32), None))
+
+
+def test_decoding_draws_its_noise_from_the_seed() -> None:
+    made, latent = backbone(), torch.randn(1, 10, 32)
+    with torch.inference_mode():
+        assert torch.equal(made.decode(latent, 3), made.decode(latent, 3))
+        assert not torch.allclose(made.decode(latent, 3), made.decode(latent, 4))
