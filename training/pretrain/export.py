@@ -26,7 +26,7 @@ from training.pretrain.sounding import Shelf
 
 STAGES = ("spotter", "autoencoder", "vocoder", "text_audio", "generator")
 GUIDANCE_FROM = 0.2
-"""Guidance begins here: on held-out scenes the seeds of one request then differ half as much again."""
+"""Guidance begins here: guided from the first step on, the candidates of one request sound more alike."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
 
 
