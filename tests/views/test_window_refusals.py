@@ -120,3 +120,13 @@ def test_an_export_that_cannot_be_written(window: MainWindow, film: Path, tmp_pa
     window.studio.delivering.mix(project, folder.path, tmp_path / "file" / "mix.wav")
     qtbot.waitUntil(lambda: window.message.text != "", timeout=10_000)
     assert "mix.wav" in window.message.text or "file" in window.message.text
+
+
+def test_what_is_dropped_on_the_window(window: MainWindow, film: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    """A drop looks at the file on another thread: a bad one ends in a sentence, a good one opens."""
+    (tmp_path / "notes.mp4").write_text("Dear diary\n" * 500)
+    window.dropped.emit(str(tmp_path / "notes.mp4"))
+    qtbot.waitUntil(lambda: "notes.mp4" in window.message.text, timeout=10_000)
+    assert window.studio.project is None
+    window.dropped.emit(str(film))
+    qtbot.waitUntil(lambda: window.studio.project is not None, timeout=10_000)
