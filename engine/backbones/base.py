@@ -42,9 +42,6 @@ class Prepared:
     def rows(self, index: Tensor | slice) -> Prepared:
         return Prepared({k: v[index] for k, v in self.tensors.items()})
 
-    def to(self, device: torch.device | str) -> Prepared:
-        return Prepared({k: v.to(device) for k, v in self.tensors.items()})
-
 
 def stack(*parts: Prepared) -> Prepared:
     """One batch of several, in order. All must hold the same names and shapes behind the batch."""

@@ -16,7 +16,7 @@ from foleydesk.studio.studio import Studio
 from foleydesk.studio.tracks import track_for
 from training.preferences.events import PickEvent, now
 
-WHOLE_S = 10.0
+WHOLE_S = 30.0
 """A picture no longer than this is scored as a whole when nothing is marked."""
 
 

@@ -52,6 +52,15 @@ class Run:
         """How much of the training is done, 0 to 1."""
         return self.step / self.steps
 
+    def descend(self, optimiser: torch.optim.Optimizer, loss: torch.Tensor, rate: float) -> None:
+        """One step down, gradients clipped to length 1, at `rate` times where the schedule stands."""
+        for group in optimiser.param_groups:
+            group["lr"] = rate * cosine(self.share())
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 1.0)
+        optimiser.step()
+
     def advance(self, state: dict[str, Any], **figures: float) -> None:
         """One step is made; `figures` are kept (every 50th) and printed."""
         self.step += 1

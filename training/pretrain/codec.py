@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.audio.mel import HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.vocoder import Vocoder
-from training.pretrain.checkpoint import Run, best_device, cosine
+from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.motions import any_motion
 from training.pretrain.sounding import Shelf, sound
 
@@ -56,16 +56,11 @@ def train_autoencoder(work: Path, shelf: Shelf, steps: int = 1500, size: int = 1
     run, state = Run(work / "autoencoder.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        for group in optimiser.param_groups:
-            group["lr"] = rate * cosine(run.share())
         with torch.no_grad():
             seen = mel(crops(2_000_000 + run.step, shelf, size, CROP_FRAMES).to(device))
         with torch.autocast(device.type, dtype=torch.bfloat16):
             error, kl = autoencoder_loss(net, seen)
-        optimiser.zero_grad()
-        (error + KL_WEIGHT * kl).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        run.descend(optimiser, error + KL_WEIGHT * kl, rate)
         run.advance(state, error=error.item(), kl=kl.item())
     if run.done():
         measure_scale(net, mel, shelf)
@@ -128,18 +123,13 @@ def train_vocoder(work: Path, shelf: Shelf, steps: int = 3000, size: int = 12, r
     run, state = Run(work / "vocoder.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        for group in optimiser.param_groups:
-            group["lr"] = rate * cosine(run.share())
         wave = crops(4_000_000 + run.step, shelf, size, 64).to(device)
         with torch.no_grad():
             seen = mel(wave)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss, near = vocoder_loss(net, seen, wave)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
-        run.advance(state, loss=loss.item(), near=near.item(), rate=rate * cosine(run.share()))
+        run.descend(optimiser, loss, rate)
+        run.advance(state, loss=loss.item(), near=near.item())
     run.save(state)
     return run
 

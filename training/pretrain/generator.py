@@ -14,7 +14,7 @@ from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE
 from engine.conditioning.events import curve
 from engine.spec import SAMPLE_RATE, Event
-from training.pretrain.checkpoint import Run, best_device, cosine
+from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.dataset import Scenes
 
 DROP_TEXT, DROP_PICTURE, DROP_EVENTS = 0.15, 0.3, 0.12
@@ -97,15 +97,10 @@ def train(work: Path, scenes: Scenes, config: VisioSonicConfig, steps: int = 250
     run.start(state)
     seen = 0.0
     while run.going():
-        for group in optimiser.param_groups:
-            group["lr"] = rate * cosine(run.share())
         batch = draw(6_000_000 + run.step, scenes).to(device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = flow_loss(net, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        run.descend(optimiser, loss, rate)
         with torch.no_grad():
             keep = min(AVERAGE, (1 + run.step) / (10 + run.step))
             for kept, now in zip(average.parameters(), net.parameters(), strict=True):

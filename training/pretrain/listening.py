@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.audio.mel import HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.ranking.text_audio import TextAudioNet
-from training.pretrain.checkpoint import Run, best_device, cosine
+from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.dataset import load_state
 from training.pretrain.motions import any_motion
 from training.pretrain.sounding import Shelf, Sound, sound
@@ -54,8 +54,6 @@ def train(work: Path, shelf: Shelf, steps: int = 600, size: int = 32, rate: floa
     run, state = Run(work / "text_audio.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        for group in optimiser.param_groups:
-            group["lr"] = rate * cosine(run.share())
         made = heard(7_000_000 + run.step, shelf, size)
         with torch.no_grad():
             seen = mel(torch.from_numpy(np.stack([s.wave for s in made])).to(device))
@@ -63,10 +61,7 @@ def train(work: Path, shelf: Shelf, steps: int = 600, size: int = 32, rate: floa
             seen = torch.where(torch.rand(size, 1, 1, device=device) < 0.5, through, seen)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = agreement(net, seen, made)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item())
     run.save(state)
     return run

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.conditioning.spotter import FPS, MOTIONS, SpotterNet
-from training.pretrain.checkpoint import Run, best_device, cosine
+from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
@@ -56,16 +56,11 @@ def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piec
     run, state = Run(work / "spotter.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        for group in optimiser.param_groups:
-            group["lr"] = rate * cosine(run.share())
         first = 1_000_000 + run.step * size
         frames, curves, kinds = (part.to(device) for part in batch(range(first, first + size), seconds=6.0))
         with torch.autocast(device.type, dtype=torch.bfloat16):
             events, motion = loss_of(net, frames, curves, kinds)
-        optimiser.zero_grad()
-        (events + 0.1 * motion).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        run.descend(optimiser, events + 0.1 * motion, rate)
         run.advance(state, events=events.item(), motion=motion.item())
     run.save(state)
     return run
