@@ -72,6 +72,16 @@ class EventCurve:
 
 
 @dataclass(frozen=True)
+class Guidances:
+    """How strictly each condition is followed; None: as strictly as the recipe's `guidance` says."""
+
+    text: float | None = None
+    picture: float | None = None
+    events: float | None = None
+    reference: float | None = None
+
+
+@dataclass(frozen=True)
 class Recipe:
     """Everything that determines a candidate."""
 
@@ -81,6 +91,15 @@ class Recipe:
     prompt: str = ""
     negative: str = ""
     reference: str | None = None
+    """A sound file that the candidate should sound like."""
+    reference_hash: str = ""
+    base: str | None = None
+    """A take's sound file that is varied, or of which a region is made anew."""
+    base_hash: str = ""
+    region: Span | None = None
+    """Of the base only this part, in samples of the medium, is made anew. None: all of it."""
+    strength: float = 1.0
+    """How far a variation may go from its base: 0 is the base itself, 1 starts from noise alone."""
     events: tuple[Event, ...] | None = None
     """None: the spotter decides. A tuple, even an empty one: the designer has."""
     model: str = "visiosonic-mini"
@@ -88,6 +107,7 @@ class Recipe:
     sampler: str = "euler"
     steps: int = 25
     guidance: float = 4.5
+    guidances: Guidances = field(default_factory=Guidances)
     seed: int = 0
 
 
