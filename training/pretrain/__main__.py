@@ -91,6 +91,19 @@ def generator(work: Work = WORK, steps: Steps = 2500, minutes: Piece = 10,
 
 
 @app.command()
+def borrowed(minilm: Annotated[Path, typer.Option(help="all-MiniLM-L6-v2's model.safetensors, tokenizer.json beside")],
+             mobilenet: Annotated[Path, typer.Option(help="torchvision's mobilenet_v2-b0353104.pth")],
+             out: Path = Path("resources/models/visiosonic-mini")) -> None:
+    """Bring the parts that others trained into the model's folder, and name them in its card where it has one."""
+    from training.pretrain.borrowed import add_to_card, bring
+
+    for role, entry in bring(minilm, mobilenet, out).items():
+        print(f"{role}: {entry['path']}, {entry['bytes'] / 1e6:.1f} MB")
+    if (out / "card.json").exists():
+        add_to_card(out)
+
+
+@app.command()
 def export(work: Work = WORK, out: Path = Path("resources/models/visiosonic-mini"), device: str = "CPU",
            fusion: str = "channels") -> None:
     """Write the bundled model: weights in half precision, card, credits, licence."""

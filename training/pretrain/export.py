@@ -20,7 +20,7 @@ from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.vocoder import Vocoder
 from engine.conditioning.spotter import SpotterNet
 from engine.ranking.text_audio import TextAudioNet
-from training.pretrain import bank, listening
+from training.pretrain import bank, borrowed, listening
 from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
 
@@ -52,7 +52,7 @@ def history(work: Path) -> dict[str, Any]:
 
 
 def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two CPU cores, shared") -> None:
-    """Write weights, `card.json`, `CREDITS.md` and `LICENCE.txt` into `out`."""
+    """Write weights, `card.json`, `CREDITS.md` and `LICENCE.txt` into `out`, beside the borrowed parts."""
     out.mkdir(parents=True, exist_ok=True)
     nets, files, parameters = networks(work, config), {}, 0
     for role, net in nets.items():
@@ -61,6 +61,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         content = path.read_bytes()
         files[role] = {"path": path.name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         parameters += sum(p.numel() for p in net.parameters())
+    files |= borrowed.entries(out)
     recordings = bank.read(work / "bank")
     ear = nets["text_audio"]
     assert isinstance(ear, TextAudioNet)
@@ -97,6 +98,8 @@ LICENCE = """The weights in this folder are released under the Creative Commons 
 International licence (CC BY-SA 4.0): https://creativecommons.org/licenses/by-sa/4.0/legalcode
 
 They were trained on the recordings named in CREDITS.md and on sounds made by this project's own code.
+
+The parts named in BORROWED.md were trained by others and keep the licences named there.
 """
 
 
