@@ -8,13 +8,16 @@ from typing import Any
 from engine.spec import Refused
 from foleydesk.document.edit import Edit
 from foleydesk.document.ids import ClipId, CueId, TakeId, TrackId, new_id
-from foleydesk.document.project import Clip, Project, Status, Track
+from foleydesk.document.project import Clip, Project, Status, Take, Track
 from foleydesk.document.rules import check_clip, check_track
 
 
 @dataclass(frozen=True)
 class PlaceTake(Edit):
-    """Lay a take under the picture it was made for, in place of what was picked for the cue before."""
+    """Lay a take under the picture it was made for, in place of what was picked for the cue before.
+
+    One that was made from the take of such a clip lies as that clip lay: moved, trimmed, faded and as loud.
+    """
 
     cue: CueId
     take: TakeId
@@ -28,13 +31,26 @@ class PlaceTake(Edit):
             raise Refused("This take was made for another cue.")
         span = take.candidate.recipe.span
         start, end = min(cue.start, span.start), max(cue.end, span.end)
-        picked_before = (clip for clip in project.clips_of(cue.id) if clip.start < end and clip.end > start)
-        project = project.without_clips(clip.id for clip in picked_before)
-        if any(clip.id == self.clip for clip in project.clips):
-            raise Refused("This clip is in the project already.")
+        origin = _clip_of_base(project, take)
         clip = Clip(self.clip, self.track, take.id, span.start, 0, take.candidate.length)
+        if origin is not None:
+            clip = replace(origin, id=self.clip, take=take.id)
+        gone = {before.id for before in project.clips_of(cue.id) if before.start < end and before.end > start}
+        project = project.without_clips(gone | ({origin.id} if origin else set()))
+        if any(known.id == self.clip for known in project.clips):
+            raise Refused("This clip is in the project already.")
         check_clip(clip, project)
         return project.with_clip(clip).with_cue(replace(cue, status=Status.PICKED))
+
+
+def _clip_of_base(project: Project, take: Take) -> Clip | None:
+    """The clip that plays the sound from which this take was made."""
+    base = take.candidate.recipe.base
+    for clip in project.clips_of(take.cue) if base else ():
+        candidate = project.take(clip.take).candidate
+        if candidate.wav == base and candidate.length == take.candidate.length:
+            return clip
+    return None
 
 
 @dataclass(frozen=True)

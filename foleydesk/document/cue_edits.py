@@ -8,7 +8,7 @@ from typing import Any
 from engine.spec import Event, Refused, Span
 from foleydesk.document.edit import Edit
 from foleydesk.document.ids import CueId
-from foleydesk.document.project import Cue, Media, Project, Status, Take
+from foleydesk.document.project import Cue, Media, Project, Reference, Status, Take
 from foleydesk.document.rules import check_cue, check_marks
 
 
@@ -121,6 +121,24 @@ class SetEvents(Edit):
         if not isinstance(earlier, SetEvents) or earlier.cue != self.cue:
             return False
         return self.events is not None and earlier.events is not None and len(self.events) == len(earlier.events)
+
+
+@dataclass(frozen=True)
+class SetReference(Edit):
+    """What the cue should sound like; None: it is free. A file that was lost is found again for every cue."""
+
+    cue: CueId
+    reference: Reference | None
+    text = "Change Reference Sound"
+
+    def apply(self, project: Project) -> Project:
+        new = self.reference
+        if new is not None and not (new.path and new.hash):
+            raise Refused("A reference sound needs a file; choose one.")
+        project = project.with_cue(replace(project.cue(self.cue), reference=new))
+        if new is None:
+            return project
+        return project.with_references(lambda known: new if known.hash == new.hash else known)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from foleydesk.document.cue_edits import (
     RemoveCue,
     SetEvents,
     SetMarks,
+    SetReference,
 )
 from foleydesk.document.edit import Edit, Together
 
 __all__ = [
     "AddCue", "AddTakes", "AddTrack", "ChangeCue", "ChooseModel", "Edit", "MoveClip", "OpenMedia", "PlaceTake",
-    "RemoveClip", "RemoveCue", "RemoveTrack", "SetClip", "SetEvents", "SetMarks", "SetTrack", "Together", "TrimClip",
+    "RemoveClip", "RemoveCue", "RemoveTrack", "SetClip", "SetEvents", "SetMarks", "SetReference", "SetTrack",
+    "Together", "TrimClip",
 ]  # fmt: skip

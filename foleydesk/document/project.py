@@ -52,6 +52,14 @@ class Track:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A sound file that a cue's candidates should sound like. `hash` names its content wherever it lies."""
+
+    path: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Cue:
     """A span of picture that needs a sound. `events` None leaves them to the spotter."""
 
@@ -63,6 +71,7 @@ class Cue:
     category: str = ""
     status: str = Status.TO_DO
     events: tuple[Event, ...] | None = None
+    reference: Reference | None = None
 
     @property
     def span(self) -> Span:
@@ -159,6 +168,11 @@ class Project:
         """Every take's candidate changed in the same way."""
         takes = tuple(replace(take, candidate=change(take.candidate)) for take in self.takes)
         return replace(self, takes=takes)
+
+    def with_references(self, change: Callable[[Reference], Reference]) -> Project:
+        """Every cue's reference sound changed in the same way."""
+        cues = (replace(cue, reference=change(cue.reference)) if cue.reference else cue for cue in self.cues)
+        return replace(self, cues=tuple(cues))
 
     def without_clips(self, clips: Iterable[ClipId]) -> Project:
         gone = set(clips)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.spec import Refused, from_json, to_json
-from foleydesk.document.project import VERSION, Media, Project, Take
+from foleydesk.document.project import VERSION, Cue, Media, Project, Reference, Take
 from foleydesk.document.rules import check
 from foleydesk.storage.atomic import write_text
 from training.preferences.places import found, found_path, stored, stored_path
@@ -49,6 +49,7 @@ def write_snapshot(path: Path, project: Project, line: int = 0, set_aside: tuple
         project,
         version=VERSION,
         media=written(project.media, folder),
+        cues=tuple(written(cue, folder) for cue in project.cues),
         takes=tuple(written(take, folder) for take in project.takes),
     )
     data = {**to_json(stored_form), "saved": to_json(saved)}
@@ -77,6 +78,9 @@ def written(thing: Thing, folder: Path) -> Thing:
     """A thing of the project as it is stored: with paths relative to the folder where that keeps them true."""
     if isinstance(thing, Media):
         return replace(thing, path=stored_path(thing.path, folder))
+    if isinstance(thing, Cue) and thing.reference is not None:
+        near = stored_path(thing.reference.path, folder)
+        return replace(thing, reference=replace(thing.reference, path=near))
     if isinstance(thing, Take):
         return replace(thing, candidate=stored(thing.candidate, folder))
     return thing
@@ -84,7 +88,11 @@ def written(thing: Thing, folder: Path) -> Thing:
 
 def in_memory(snapshot: Snapshot, folder: Path) -> Project:
     """The project with absolute paths; the picture where it is now, or else where it was."""
-    project = snapshot.project.with_candidates(lambda candidate: found(candidate, folder))
+
+    def where(reference: Reference) -> Reference:
+        return replace(reference, path=found_path(reference.path, folder))
+
+    project = snapshot.project.with_candidates(lambda candidate: found(candidate, folder)).with_references(where)
     if project.media is None:
         return project
     path, was = found_path(project.media.path, folder), snapshot.saved.media_was

@@ -7,7 +7,7 @@ from project_parts import MINUTE, SPAN, candidate, media
 from engine.spec import Event, Refused, Span, from_json, to_json
 from foleydesk.document import edits
 from foleydesk.document.desk import Desk
-from foleydesk.document.project import Cue, Project, Status, Take, Track
+from foleydesk.document.project import Cue, Project, Reference, Status, Take, Track
 from foleydesk.document.rules import check
 from foleydesk.storage.changes import changed, changes
 
@@ -29,6 +29,7 @@ EDIT = st.one_of(
     ),
     st.builds(edits.RemoveCue, CUES),
     st.builds(edits.SetEvents, CUES, NOT | EVENTS),
+    st.builds(edits.SetReference, CUES, NOT | st.builds(Reference, st.text(max_size=3), st.text(max_size=3))),
     st.builds(edits.AddTakes, st.lists(TAKE, max_size=3).map(tuple)),
     st.builds(edits.PlaceTake, CUES, TAKES, TRACKS, CLIPS),
     st.builds(edits.MoveClip, CLIPS, TRACKS, AT),

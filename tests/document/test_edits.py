@@ -19,11 +19,12 @@ from foleydesk.document.edits import (
     SetClip,
     SetEvents,
     SetMarks,
+    SetReference,
     SetTrack,
     Together,
     TrimClip,
 )
-from foleydesk.document.project import Cue, Project, Take, Track
+from foleydesk.document.project import Cue, Project, Reference, Take, Track
 from foleydesk.document.rules import check
 
 REFUSED = [
@@ -42,6 +43,8 @@ REFUSED = [
     RemoveCue("nobody"),
     SetEvents("c1", (Event(SPAN.start, 1.5),)),
     SetEvents("c1", (Event(SPAN.end, 0.5),)),
+    SetReference("nobody", Reference("/rail.wav", "rail")),
+    SetReference("c1", Reference("", "")),
     AddTakes((Take("t", "nobody", candidate(9)),)),
     AddTakes((Take("c1-t0", "c1", candidate(9)),)),
     PlaceTake("c1", "nothing", "props"),
@@ -168,3 +171,45 @@ def test_a_project_that_no_edit_could_have_made_is_refused():
     ):
         with pytest.raises(Refused):
             check(wrong)
+
+
+def test_a_reference_sound_is_set_and_cleared():
+    rail = Reference("/sounds/rail.wav", "rail")
+    project = SetReference("c1", rail).apply(scored())
+    assert project.cue("c1").reference == rail
+    assert SetReference("c1", None).apply(project) == scored()
+
+
+def test_a_reference_that_was_moved_is_found_again_for_every_cue():
+    project = AddCue(Cue("c2", 0, 10, reference=Reference("/old/rail.wav", "rail"))).apply(scored())
+    project = AddCue(Cue("c3", 0, 10, reference=Reference("/old/wood.wav", "wood"))).apply(project)
+    project = SetReference("c1", Reference("/new/rail.wav", "rail")).apply(project)
+    paths = {cue.id: cue.reference.path for cue in project.cues if cue.reference}
+    assert paths == {"c1": "/new/rail.wav", "c2": "/new/rail.wav", "c3": "/old/wood.wav"}
+
+
+def made_from(base: str, seed: int = 9) -> Take:
+    """A take that partly keeps the sound of `base`."""
+    made = candidate(seed)
+    return Take("again", "c1", replace(made, recipe=replace(made.recipe, base=base, strength=0.5)))
+
+
+def test_a_take_made_from_the_placed_one_lies_as_that_one_lay():
+    project = scored()
+    for edit in (
+        MoveClip("clip1", "feet", 60_000),
+        TrimClip("clip1", 61_000, 90_000),
+        SetClip("clip1", gain_db=-4.0, fade_out=500),
+    ):
+        project = edit.apply(project)
+    before = project.clip("clip1")
+    project = AddTakes((made_from(project.take("c1-t1").candidate.wav),)).apply(project)
+    project = PlaceTake("c1", "again", "props", "clip2").apply(project)
+    assert project.clips == (replace(before, id="clip2", take="again"),)
+
+
+def test_a_take_made_from_another_one_lies_where_it_was_made_for():
+    project = MoveClip("clip1", "feet", 60_000).apply(scored())
+    project = AddTakes((made_from(project.take("c1-t0").candidate.wav),)).apply(project)
+    project = PlaceTake("c1", "again", "props", "clip2").apply(project)
+    assert [(clip.track, clip.start) for clip in project.clips] == [("props", SPAN.start)]

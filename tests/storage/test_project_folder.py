@@ -7,8 +7,8 @@ import pytest
 from project_parts import candidate, media, scored, takes
 
 from engine.spec import Refused, Span
-from foleydesk.document.edits import AddTakes, MoveClip, OpenMedia, RemoveClip, SetTrack
-from foleydesk.document.project import Project
+from foleydesk.document.edits import AddTakes, MoveClip, OpenMedia, RemoveClip, SetReference, SetTrack
+from foleydesk.document.project import Project, Reference, Take
 from foleydesk.storage.folder import ProjectFolder
 
 
@@ -55,6 +55,40 @@ def test_project_and_picture_move_together_or_the_project_alone(tmp_path):
     old.rename(new)
     moved = ProjectFolder.read(new / "Bunny.foley")
     assert moved.media.path == str(new / "bunny.mp4")
+
+
+def test_the_sounds_that_a_cue_and_a_take_refer_to_move_with_the_project(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    (old / "Bunny.foley" / "takes").mkdir(parents=True)
+    rail = Reference(str(old / "rail.wav"), "rail")
+    with ProjectFolder.create(old / "Bunny.foley", scored(old / "Bunny.foley" / "takes")) as folder:
+        folder.record(SetReference("c1", rail))
+        base = folder.project.take("c1-t1").candidate
+        made = replace(candidate(9, folder=folder.takes), recipe=replace(base.recipe, base=base.wav, seed=9))
+        folder.record(AddTakes((Take("again", "c1", made),)))
+        assert ProjectFolder.read(folder.path) == folder.project
+        folder.save(folder.project)
+        data = json.loads((folder.path / "project.json").read_text())
+    assert data["cues"][0]["reference"]["path"] == "../rail.wav"
+    assert data["takes"][-1]["candidate"]["recipe"]["base"] == f"takes/{Path(base.wav).name}"
+    old.rename(new)
+    moved = ProjectFolder.read(new / "Bunny.foley")
+    assert moved.cue("c1").reference == replace(rail, path=str(new / "rail.wav"))
+    assert moved.take("again").candidate.recipe.base == moved.take("c1-t1").candidate.wav
+
+
+def test_a_project_from_before_reference_sounds_opens(path):
+    ProjectFolder.create(path, scored()).close()
+    file = path / "project.json"
+    data = json.loads(file.read_text())
+    for cue in data["cues"]:
+        del cue["reference"]
+    for take in data["takes"]:
+        recipe = take["candidate"]["recipe"]
+        for name in ("base", "base_hash", "region", "strength", "guidances", "reference_hash"):
+            del recipe[name]
+    file.write_text(json.dumps(data))
+    assert ProjectFolder.read(path) == scored()
 
 
 def test_creating_over_a_project_is_refused_and_leaves_it(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -30,12 +31,20 @@ def found_path(path: str, folder: Path) -> str:
 
 def stored(candidate: Candidate, folder: Path) -> Candidate:
     """The candidate as it is written down; `found` is the way back."""
-    recipe = replace(candidate.recipe, media=stored_path(candidate.recipe.media, folder))
-    wav, mel = stored_path(candidate.wav, folder), stored_path(candidate.mel, folder)
-    return replace(candidate, recipe=recipe, wav=wav, mel=mel)
+    return _moved(candidate, lambda path: stored_path(path, folder))
 
 
 def found(candidate: Candidate, folder: Path) -> Candidate:
-    recipe = replace(candidate.recipe, media=found_path(candidate.recipe.media, folder))
-    wav, mel = found_path(candidate.wav, folder), found_path(candidate.mel, folder)
-    return replace(candidate, recipe=recipe, wav=wav, mel=mel)
+    return _moved(candidate, lambda path: found_path(path, folder))
+
+
+def _moved(candidate: Candidate, place: Callable[[str], str]) -> Candidate:
+    """The candidate with every path of it, and of its recipe, put through `place`."""
+    recipe = candidate.recipe
+    recipe = replace(
+        recipe,
+        media=place(recipe.media),
+        reference=place(recipe.reference) if recipe.reference else None,
+        base=place(recipe.base) if recipe.base else None,
+    )
+    return replace(candidate, recipe=recipe, wav=place(candidate.wav), mel=place(candidate.mel))
