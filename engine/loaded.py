@@ -1,4 +1,4 @@
-"""What is in memory: one model with its spotter and its ear, and the adapter that sits on it."""
+"""What is in memory: one model with its spotter, its eye and its ear, and the adapter that sits on it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from engine import memory, weights
 from engine.adapters import AdapterCard, attach, detach
 from engine.backbones.base import Backbone
 from engine.conditioning.look import Spotter
+from engine.conditioning.sentence import SentenceEncoder, load_sentence
+from engine.conditioning.vision import Vision, load_vision
 from engine.ranking.semantic import TextAudio
 from engine.registry import ModelCard
 from engine.spec import Refused
@@ -24,6 +26,8 @@ class Loaders:
     backbone: Callable[[ModelCard, torch.device], Backbone]
     spotter: Callable[[ModelCard, torch.device], Spotter]
     text_audio: Callable[[ModelCard, torch.device], TextAudio]
+    sentence: Callable[[ModelCard, torch.device], SentenceEncoder] = load_sentence
+    vision: Callable[[ModelCard, torch.device], Vision] = load_vision
 
 
 def bundled_loaders() -> Loaders:
@@ -45,6 +49,8 @@ class Loaded:
         self._backbone: Backbone | None = None
         self._spotter: Spotter | None = None
         self._ear: TextAudio | None = None
+        self._sentence: SentenceEncoder | None = None
+        self._vision: Vision | None = None
         self._adapter: tuple[str, Any] | None = None
 
     def backbone(self, adapter: AdapterCard | None = None) -> Backbone:
@@ -71,6 +77,18 @@ class Loaded:
         if self._ear is None and "text_audio" in self.card.files:
             self._ear = self.loaders.text_audio(self.card, self.device)
         return self._ear
+
+    def sentence(self) -> SentenceEncoder | None:
+        """What knows what words mean; None where the model has none."""
+        if self._sentence is None and "sentence" in self.card.files:
+            self._sentence = self.loaders.sentence(self.card, self.device)
+        return self._sentence
+
+    def vision(self) -> Vision | None:
+        """What tells what a picture shows; None where the model has none."""
+        if self._vision is None and "vision" in self.card.files:
+            self._vision = self.loaders.vision(self.card, self.device)
+        return self._vision
 
     def _wear(self, backbone: Backbone, adapter: AdapterCard | None) -> None:
         wanted = weights.sha256(adapter.weights) if adapter else None

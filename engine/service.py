@@ -15,6 +15,8 @@ from engine.clock import Clock
 from engine.conditioning.cache import Cache
 from engine.conditioning.conditions import assembled, check_span, conditions, events_of, medium, see
 from engine.conditioning.look import Seen
+from engine.conditioning.suggestions import suggest
+from engine.conditioning.vision import shown
 from engine.generation import SAMPLERS, Plan, latents, waveform
 from engine.loaded import Loaded, Loaders, Shelf
 from engine.media.audio_file import read_audio
@@ -25,7 +27,7 @@ from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
 from engine.registry import ModelCard
-from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, ignore
+from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, Suggestion, ignore
 
 DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
 
@@ -105,6 +107,22 @@ class Engine:
         if seen is None:
             raise Refused(f"The model {model} cannot find events; choose another.")
         return seen.event_curve(span)
+
+    def suggest(
+        self, media: str | Path, span: Span | None = None, model: str = DEFAULT_MODEL
+    ) -> tuple[Suggestion, ...]:
+        """Prompts for what is seen in a span, or in the whole medium, surest first; none where nothing seen sounds.
+
+        Raises Refused for a medium without a picture.
+        """
+        info, span = _placed(media, span)
+        if not info.has_picture:
+            raise Refused(f"{media} has no picture to suggest sounds for; choose a video.")
+        loaded = self._shelf.take(registry.model(model))
+        vision = loaded.vision()
+        if vision is None:
+            raise Refused(f"The model {model} cannot tell what a picture shows; choose another.")
+        return suggest(shown(info, span, vision, loaded.card.file("vision").sha256, self.cache))
 
     def backbone(self, model: str = DEFAULT_MODEL, adapter: str | None = None) -> Backbone:
         """The generator itself, for those who train or measure it."""

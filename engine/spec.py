@@ -72,6 +72,14 @@ class EventCurve:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """A prompt for something in the picture that might sound; confidence 0 to 1."""
+
+    prompt: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Guidances:
     """How strictly each condition is followed; None: as strictly as the recipe's `guidance` says."""
 

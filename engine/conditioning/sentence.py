@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakValueDictionary
 
 import torch
 from safetensors.torch import load_file
@@ -110,8 +111,18 @@ def from_published(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name: tensor.float() for name, tensor in state.items()}
 
 
+_in_use: WeakValueDictionary[tuple[str, str, str], SentenceEncoder] = WeakValueDictionary()
+
+
 def load_sentence(card: ModelCard, device: torch.device | str = "cpu") -> SentenceEncoder:
-    """The sentence encoder that a model card names: its files "sentence" and "tokenizer"."""
-    net = SentenceNet()
-    net.load_state_dict(from_published(load_file(card.path("sentence"))))
-    return SentenceEncoder(net, Tokenizer.from_file(str(card.path("tokenizer"))), device)
+    """The sentence encoder that a model card names: its files "sentence" and "tokenizer".
+
+    Generator, ear and eye all read words: whoever asks while another holds it gets the same one.
+    """
+    key = (card.file("sentence").sha256, card.file("tokenizer").sha256, str(device))
+    encoder = _in_use.get(key)
+    if encoder is None:
+        net = SentenceNet()
+        net.load_state_dict(from_published(load_file(card.path("sentence"))))
+        encoder = _in_use[key] = SentenceEncoder(net, Tokenizer.from_file(str(card.path("tokenizer"))), device)
+    return encoder
