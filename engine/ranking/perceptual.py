@@ -45,7 +45,7 @@ class Perceptual:
 
 def judge(wave: Wave) -> tuple[Score, ...]:
     """The scores "perceptual" and "peak"."""
-    faults = [fault for find in (_silence, _clipping, _dc, _hiss) if (fault := find(wave)) and fault.cost > 0]
+    faults = [fault for find in (_silence, clipping, _dc, _hiss) if (fault := find(wave)) and fault.cost > 0]
     value = rounded(math.prod(1 - fault.cost for fault in faults))
     worst = max(faults, key=lambda fault: fault.cost, default=Fault(0.0, ""))
     says = worst.says if worst.cost >= 0.05 else "clean"
@@ -76,7 +76,7 @@ def _silence(wave: Wave) -> Fault | None:
     return Fault(cost, "silent" if cost == 1 else "almost silent")
 
 
-def _clipping(wave: Wave) -> Fault | None:
+def clipping(wave: Wave) -> Fault | None:
     """Tops cut off: runs of equal samples at the peak, or loud frames that hardly leave it."""
     if wave.size == 0 or float(np.max(np.abs(wave))) < 0.1:
         return None
