@@ -25,8 +25,8 @@ VOCABULARY, PLACES = 30_522, 512
 EPSILON = 1e-12
 LONGEST = 32
 """Most tokens read of a prompt, its two end marks among them; the rest is not heard."""
-REMEMBERED = 512
-"""Prompts whose vectors are kept; one is at most 50 kB."""
+REMEMBERED = 4096
+"""Prompts whose vectors are kept; one is some 15 kB, at most 50."""
 
 
 @dataclass(frozen=True)

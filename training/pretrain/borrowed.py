@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,15 @@ def entries(folder: Path) -> dict[str, dict[str, Any]]:
             found[borrowed.role] = {"path": path.name, "sha256": hashlib.sha256(content).hexdigest(),
                                     "bytes": len(content)}
     return found
+
+
+def lend(out: Path) -> dict[str, dict[str, Any]]:
+    """The bundled model's borrowed files, brought into the folder of another, and their entries for its card."""
+    bundled = Path(str(package_files("resources"))) / "models" / "visiosonic-mini"
+    for name in (*(borrowed.path for borrowed in ALL), CREDITS_FILE):
+        if not (out / name).exists():
+            (out / name).write_bytes((bundled / name).read_bytes())
+    return entries(out)
 
 
 def add_to_card(folder: Path) -> None:

@@ -61,11 +61,11 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         content = path.read_bytes()
         files[role] = {"path": path.name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         parameters += sum(p.numel() for p in net.parameters())
-    files |= borrowed.entries(out)
+    files |= borrowed.lend(out)
     recordings = bank.read(work / "bank")
     ear = nets["text_audio"]
     assert isinstance(ear, TextAudioNet)
-    scale = listening.measure(ear, Shelf(recordings, held_out=True))
+    scale = listening.measure(ear, Shelf(recordings, part="test"), work)
     card = {
         "name": "visiosonic-mini",
         "title": "VisioSonic mini",

@@ -2,88 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
-from engine.audio.mel import HOP, Mel
-from engine.codecs.autoencoder import Autoencoder
+from engine.audio.mel import HOP, SAMPLE_RATE
+from engine.conditioning.sentence import SentenceEncoder
+from engine.ranking.semantic import Scale
 from engine.ranking.text_audio import TextAudioNet
+from training.pretrain import hearing
 from training.pretrain.checkpoint import Run, best_device
-from training.pretrain.dataset import load_state
-from training.pretrain.motions import any_motion
-from training.pretrain.sounding import Shelf, Sound, sound
+from training.pretrain.hearing import LONGEST_S, SHORTEST_S, Heard
+from training.pretrain.sounding import Shelf
+from training.pretrain.words import reader, said
 
-CROP = 258 * HOP
-"""Samples of a training sound: 3 s."""
-
-
-def heard(seed: int, shelf: Shelf, count: int) -> list[Sound]:
-    """Sounds of scenes, cut to 3 s that are not silent."""
-    rng = np.random.default_rng(seed)
-    found: list[Sound] = []
-    while len(found) < count:
-        made = sound(rng, shelf, any_motion(rng, np.arange(100) / 25), 4.0)
-        start = int(rng.integers(0, len(made.wave) - CROP))
-        piece = made.wave[start : start + CROP]
-        if np.abs(piece).max() > 0.05:
-            found.append(Sound(piece, made.thing, made.caption))
-    return found
+TRAIN_SEED, TEST_SEED = 7_000_000, 8_000_000
+SOUNDS, TEST_SOUNDS = 4000, 600
+KIN = 0.6
+"""Things whose words are nearer than this (cosine) are not wholly wrong for each other."""
+KINSHIP = 0.5
+"""What two things of the same words would count, where a thing itself counts 1."""
 
 
-def agreement(net: TextAudioNet, mel: Tensor, made: list[Sound]) -> Tensor:
-    """Cross-entropy both ways over the batch; every sound of the same thing counts as right."""
-    logits = net.temperature.exp() * net.hear(mel) @ net.read([s.caption for s in made]).T
-    things = [s.thing for s in made]
-    same = torch.tensor([[a == b for b in things] for a in things], dtype=torch.float32, device=logits.device)
-    right = same / same.sum(1, keepdim=True)
-    return -0.5 * ((right * logits.log_softmax(1)).sum(1) + (right * logits.T.log_softmax(1)).sum(1)).mean()
+class Things:
+    """Every thing's words as sentence vectors, and how much each counts as right for every other."""
+
+    def __init__(self, shelf: Shelf, encoder: SentenceEncoder, device: torch.device | str = "cpu") -> None:
+        self.captions, self.encoder, self.device = shelf.captions, encoder, device
+        self.names = sorted(thing for thing in shelf.takes if shelf.takes[thing])
+        self.number = {name: i for i, name in enumerate(self.names)}
+        middle = torch.stack([F.normalize(self.whole(self.captions[name]).mean(0), dim=0) for name in self.names])
+        near = KINSHIP * ((middle @ middle.T - KIN) / (1 - KIN)).clamp(min=0)
+        self.right = near.fill_diagonal_(1.0)
+
+    def whole(self, captions: Sequence[str]) -> Tensor:
+        return self.encoder(captions).whole.to(self.device)
 
 
-def train(work: Path, shelf: Shelf, steps: int = 600, size: int = 32, rate: float = 1e-3,
-          piece_s: float = 600.0) -> Run:
-    """Into `work/text_audio.pt`. Half of the sounds go through the autoencoder, as generated ones do."""
+def agreement(net: TextAudioNet, mel: Tensor, whole: Tensor, right: Tensor) -> Tensor:
+    """Cross-entropy both ways over the batch. right: (batch, batch), what each sound's words count for each sound."""
+    logits = net.temperature.exp() * net.hear(mel) @ net.read(whole).T
+    wanted = right / right.sum(1, keepdim=True)
+    return -0.5 * ((wanted * logits.log_softmax(1)).sum(1) + (wanted * logits.T.log_softmax(1)).sum(1)).mean()
+
+
+def train(work: Path, shelf: Shelf, steps: int = 1200, size: int = 48, rate: float = 1.5e-3, piece_s: float = 600.0,
+          sounds: int = SOUNDS) -> Run:
+    """Into `work/text_audio.pt`."""
     torch.manual_seed(5)
     device = best_device()
-    net, mel, autoencoder = TextAudioNet().to(device), Mel().to(device), Autoencoder()
-    load_state(autoencoder, work / "autoencoder.pt")
-    autoencoder.to(device)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
+    net, things = TextAudioNet().to(device), Things(shelf, reader(), device)
+    pool = hearing.build(work, shelf, sounds, "train", TRAIN_SEED)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
     run, state = Run(work / "text_audio.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        made = heard(7_000_000 + run.step, shelf, size)
-        with torch.no_grad():
-            seen = mel(torch.from_numpy(np.stack([s.wave for s in made])).to(device))
-            through = autoencoder.decode(autoencoder.encode(seen))[..., : seen.shape[-1]]
-            seen = torch.where(torch.rand(size, 1, 1, device=device) < 0.5, through, seen)
+        rng = np.random.default_rng(TRAIN_SEED + run.step)
+        chosen = [pool[i] for i in rng.choice(len(pool), size, replace=len(pool) < size)]
+        seconds = np.exp(rng.uniform(np.log(SHORTEST_S), np.log(LONGEST_S)))
+        mel = hearing.masked(rng, hearing.batch(rng, chosen, int(seconds * SAMPLE_RATE / HOP))).to(device)
+        whole = things.whole([said(rng, str(rng.choice(things.captions[heard.thing]))) for heard in chosen])
+        rows = torch.tensor([things.number[heard.thing] for heard in chosen], device=device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            loss = agreement(net, seen, made)
+            loss = agreement(net.train(), mel, whole + 0.01 * torch.randn_like(whole), things.right[rows][:, rows])
         run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item())
     run.save(state)
     return run
 
 
+def vectors(net: TextAudioNet, pool: Sequence[Heard]) -> Tensor:
+    """(sounds, embedding): each sound whole, as the engine hears it."""
+    return torch.cat([net.hear(torch.from_numpy(heard.mel.astype(np.float32)).T[None]) for heard in pool])
+
+
 @torch.no_grad()
-def measure(net: TextAudioNet, shelf: Shelf, count: int = 400) -> dict[str, float]:
-    """On sounds held out: mean cosine with the words of something else and with their own, and how often their own
-    thing is the nearest of all (top 1, top 3)."""
-    mel, made = Mel(), heard(8_000_000, shelf, count)
-    vectors = torch.cat([net.hear(mel(torch.from_numpy(np.stack([s.wave for s in made[i : i + 40]]))))
-                         for i in range(0, count, 40)])
-    things = sorted(shelf.captions)
-    words = torch.stack([net.read(shelf.captions[thing]).mean(0) for thing in things])
-    cosine_of = vectors @ torch.nn.functional.normalize(words, dim=-1).T
-    right = torch.tensor([things.index(s.thing) for s in made])
-    order = cosine_of.argsort(dim=1, descending=True)
-    own = cosine_of[torch.arange(count), right]
-    others = (cosine_of.sum(1) - own) / (len(things) - 1)
+def measure(net: TextAudioNet, shelf: Shelf, work: Path, count: int = TEST_SOUNDS) -> dict[str, float]:
+    """On sounds of recordings held out (`shelf`: the test part), each with every caption of every thing.
+
+    related, unrelated: mean cosine with its own thing's captions, and with those of other things; first,
+    among_three: how often its own thing's captions are the nearest, among the nearest three; own_high, others_low:
+    how often, on that scale, an own caption's level is at least 0.65, another's at most 0.35.
+    """
+    net.eval()
+    pool, things = hearing.build(work, shelf, count, "test", TEST_SEED), Things(shelf, reader())
+    heard = vectors(net, pool)
+    right = torch.tensor([things.number[sound.thing] for sound in pool])
+    means, own, others = [], [], []
+    for number, name in enumerate(things.names):
+        said_of = heard @ net.read(things.whole(things.captions[name])).T
+        means.append(said_of.mean(1))
+        own.append(said_of[right == number].flatten())
+        others.append(said_of[right != number].flatten())
+    nearest = torch.stack(means, 1).argsort(dim=1, descending=True)
+    mine, theirs = torch.cat(own), torch.cat(others)
+    scale = Scale(theirs.mean().item(), mine.mean().item())
     return {
-        "related": own.mean().item(),
-        "unrelated": others.mean().item(),
-        "first": (order[:, 0] == right).float().mean().item(),
-        "among_three": (order[:, :3] == right[:, None]).any(1).float().mean().item(),
+        "related": scale.related,
+        "unrelated": scale.unrelated,
+        "first": (nearest[:, 0] == right).float().mean().item(),
+        "among_three": (nearest[:, :3] == right[:, None]).any(1).float().mean().item(),
+        "own_high": float(np.mean([scale.level(cosine) >= 0.65 for cosine in mine.tolist()])),
+        "others_low": float(np.mean([scale.level(cosine) <= 0.35 for cosine in theirs.tolist()])),
     }
