@@ -128,8 +128,8 @@ def _grouped(members: Sequence[Encoded], frames: int, backbone: Backbone) -> Gro
     pieces = {one.pair.id: len(starts(one.frames, frames)) for one in members}
     with torch.no_grad():
         given = [part(one.conditions, place, latent_rate(backbone)) for one, place in places]
-        prepared = alike([backbone.prepare(conditions) for conditions in given])
-        nothing = alike([backbone.prepare(without(conditions)) for conditions in given])
+        prepared = stack(*(backbone.prepare(conditions) for conditions in given))
+        nothing = stack(*(backbone.prepare(without(conditions)) for conditions in given))
     return Group(
         winner=torch.stack([one.winner[place] for one, place in places]),
         loser=torch.stack([one.loser[place] for one, place in places]),
@@ -144,20 +144,3 @@ def starts(frames: int, length: int) -> list[int]:
     """Where to cut pieces of `length` out of `frames` so that all of it is seen, evenly."""
     count = math.ceil(frames / length)
     return [round(i * (frames - length) / max(1, count - 1)) for i in range(count)]
-
-
-def alike(prepared: Sequence[Prepared]) -> Prepared:
-    """One batch of several, padding with zeros where lengths behind the batch differ (prompts of unlike length)."""
-    widest = {
-        name: [max(one.tensors[name].shape[axis] for one in prepared) for axis in range(1, tensor.dim())]
-        for name, tensor in prepared[0].tensors.items()
-    }
-    return stack(*(Prepared({n: _padded(t, widest[n]) for n, t in one.tensors.items()}) for one in prepared))
-
-
-def _padded(tensor: Tensor, shape: Sequence[int]) -> Tensor:
-    if list(tensor.shape[1:]) == list(shape):
-        return tensor
-    whole = tensor.new_zeros(tensor.shape[0], *shape)
-    whole[tuple(slice(0, size) for size in tensor.shape)] = tensor
-    return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Protocol
 
@@ -15,14 +16,17 @@ from engine.registry import ModelCard
 class Conditions:
     """What a batch of candidates is conditioned on. None drops a condition for the whole batch.
 
-    text: one prompt a candidate; picture: (batch, frames, features) at the latent rate;
-    events: (batch, frames) strength 0 to 1 at the latent rate; seconds: length of the sound.
+    text: one prompt a candidate; picture: (batch, frames, features) at the latent rate; seen: (batch, 384), what the
+    picture shows, as a sentence vector; events: (batch, frames) strength 0 to 1 at the latent rate; reference:
+    (batch, m, channels), the latent of a sound to be like; seconds: length of the sound.
     """
 
     seconds: float
     text: tuple[str, ...] | None = None
     picture: Tensor | None = None
     events: Tensor | None = None
+    seen: Tensor | None = None
+    reference: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,25 @@ class Prepared:
 
 
 def stack(*parts: Prepared) -> Prepared:
-    """One batch of several, in order. All must hold the same names and shapes behind the batch."""
-    return Prepared({k: torch.cat([part.tensors[k] for part in parts]) for k in parts[0].tensors})
+    """One batch of several, in order. All must hold the same names.
+
+    Where lengths behind the batch differ (prompts of unlike length), the shorter end in zeros; a backbone's masks are
+    zero, False, where there is nothing.
+    """
+    return Prepared({name: _stacked([part.tensors[name] for part in parts]) for name in parts[0].tensors})
+
+
+def _stacked(tensors: Sequence[Tensor]) -> Tensor:
+    widest = [max(sizes) for sizes in zip(*(tensor.shape[1:] for tensor in tensors), strict=True)]
+    return torch.cat([_padded(tensor, widest) for tensor in tensors])
+
+
+def _padded(tensor: Tensor, shape: Sequence[int]) -> Tensor:
+    if list(tensor.shape[1:]) == list(shape):
+        return tensor
+    whole = tensor.new_zeros(tensor.shape[0], *shape)
+    whole[tuple(slice(0, size) for size in tensor.shape)] = tensor
+    return whole
 
 
 class Backbone(Protocol):
@@ -77,6 +98,6 @@ class Backbone(Protocol):
 
 
 def without(conditions: Conditions, *names: str) -> Conditions:
-    """The same conditions with the named ones dropped (all of text, picture, events when none is named)."""
+    """The same conditions with the named ones dropped (all of them when none is named)."""
     dropped: dict[str, Any] = dict.fromkeys(names or [f.name for f in fields(conditions) if f.name != "seconds"], None)
     return replace(conditions, **dropped)

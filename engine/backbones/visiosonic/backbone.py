@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from typing import Literal
 
 import torch
@@ -12,9 +13,10 @@ from torch import Tensor
 from engine.audio.mel import HOP, SAMPLE_RATE, Mel
 from engine.backbones.base import Conditions, Prepared
 from engine.backbones.visiosonic.config import VisioSonicConfig
-from engine.backbones.visiosonic.network import VisioSonic
+from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
+from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import ModelCard
 
 
@@ -25,13 +27,14 @@ class VisioSonicBackbone:
     sample_rate = SAMPLE_RATE
 
     def __init__(self, card: ModelCard, module: VisioSonic, autoencoder: Autoencoder, vocoder: Vocoder,
-                 device: torch.device | str = "cpu") -> None:
+                 sentence: SentenceEncoder, device: torch.device | str = "cpu") -> None:
         self.card = card
         self.device = torch.device(device)
         self.module = module.eval().to(self.device)
         self.autoencoder = autoencoder.eval().to(self.device)
         self.vocoder = vocoder.eval().to(self.device)
         self.mel = Mel().to(self.device)
+        self.sentence = sentence
         self.channels = module.config.channels
 
     def latent_shape(self, seconds: float) -> tuple[int, int]:
@@ -39,13 +42,34 @@ class VisioSonicBackbone:
         return max(2, math.ceil(seconds * LATENT_RATE - 1e-6)), self.channels
 
     def prepare(self, conditions: Conditions) -> Prepared:
-        """Raises ValueError when the conditions' batches or lengths do not agree with each other."""
+        """Raises ValueError when the conditions' batches or lengths do not agree."""
+        return self.module.prepare(self._given(conditions))
+
+    def _given(self, conditions: Conditions) -> Given:
+        """The conditions as tensors with masks; zeros stand where there is nothing."""
         frames, _ = self.latent_shape(conditions.seconds)
-        sizes = {len(part) for part in (conditions.text, conditions.picture, conditions.events) if part is not None}
+        parts = [getattr(conditions, field.name) for field in fields(conditions) if field.name != "seconds"]
+        sizes = {len(part) for part in parts if part is not None}
         if len(sizes) > 1:
             raise ValueError(f"the conditions' batches differ: {sorted(sizes)}")
-        return self.module.prepare(sizes.pop() if sizes else 1, frames, conditions.text, conditions.picture,
-                                   conditions.events)
+        batch = sizes.pop() if sizes else 1
+        for name in ("picture", "events"):
+            tensor = getattr(conditions, name)
+            if tensor is not None and tensor.shape[1] != frames:
+                raise ValueError(f"{name} has {tensor.shape[1]} frames, {conditions.seconds:g} s are {frames}")
+        said = self.sentence(conditions.text if conditions.text is not None else ("",) * batch)
+        picture = self._or_zeros(conditions.picture, batch, frames, self.module.config.picture)
+        events = self._or_zeros(conditions.events, batch, frames)
+        seen = self._or_zeros(conditions.seen, batch, self.module.config.sentence)
+        reference = self._or_zeros(conditions.reference, batch, 0, self.channels)[:, :REFERENCE_FRAMES]
+        has = {name: torch.full((batch,), getattr(conditions, name) is not None, device=self.device)
+               for name in ("picture", "seen", "events")}
+        heard = torch.ones(reference.shape[:2], dtype=torch.bool, device=self.device)
+        return Given(said.words.to(self.device), said.heard.to(self.device), said.whole.to(self.device), picture,
+                     has["picture"], seen, has["seen"], events, has["events"], reference, heard)
+
+    def _or_zeros(self, tensor: Tensor | None, *shape: int) -> Tensor:
+        return torch.zeros(*shape, device=self.device) if tensor is None else tensor
 
     def predict(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
         """x: (batch, frames, 32), t: (batch,) → velocity (batch, frames, 32)."""
@@ -71,10 +95,17 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     def weights(role: str) -> dict[str, Tensor]:
         return {name: tensor.float() for name, tensor in load_file(card.path(role)).items()}
 
-    module = VisioSonic(VisioSonicConfig(**card.config.get("generator", {})))
+    sizes = card.config.get("generator", {})
+    kind: type[VisioSonicBackbone] = VisioSonicBackbone
+    if "text_rows" in sizes:
+        from engine.backbones.visiosonic import network_first
+
+        kind, module = network_first.FirstBackbone, network_first.network(sizes)
+    else:
+        module = VisioSonic(VisioSonicConfig(**sizes))
     autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
     vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
     module.load_state_dict(weights("generator"))
     autoencoder.load_state_dict(weights("autoencoder"))
     vocoder.load_state_dict(weights("vocoder"))
-    return VisioSonicBackbone(card, module, autoencoder, vocoder, device)
+    return kind(card, module, autoencoder, vocoder, load_sentence(card, device), device)

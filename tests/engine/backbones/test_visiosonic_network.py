@@ -1,84 +1,134 @@
-"""VisioSonic's network: what its conditions do, in both ways of fusing sound and picture."""
+"""VisioSonic's network: what its conditions do, in each of its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import torch
 
-from engine.backbones.base import Conditions, Prepared, without
+from engine.backbones.base import Conditions, Prepared, stack, without
 from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import Autoencoder, AutoencoderConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
+from engine.conditioning.sentence import Sentences
 from engine.registry import ModelCard
 
 CARD = ModelCard("tiny", "Tiny", "", "visiosonic", "none", 0, 44_100, 8.0)
+SECONDS, FRAMES = 0.9, 20
+FORMS = [("channels", "co"), ("sequence", "co"), ("channels", "cross")]
 
 
-def network(fusion: str = "channels") -> VisioSonic:
-    """A small network with nothing left at its zero initialisation."""
+class Words:
+    """A sentence encoder of random vectors: each letter has one, the same wherever it stands."""
+
+    def __call__(self, prompts: Sequence[str]) -> Sentences:
+        letters = torch.randn(256, 384, generator=torch.Generator().manual_seed(0))
+        longest = max(1, *(len(prompt) for prompt in prompts))
+        words, heard = torch.zeros(len(prompts), longest, 384), torch.zeros(len(prompts), longest, dtype=torch.bool)
+        for i, prompt in enumerate(prompts):
+            words[i, : len(prompt)] = letters[[ord(letter) for letter in prompt]]
+            heard[i, : len(prompt)] = True
+        return Sentences(words, heard, torch.nn.functional.normalize(words.sum(1), dim=-1))
+
+
+def backbone(fusion: str = "channels", text_attention: str = "co", shaken: bool = True) -> VisioSonicBackbone:
+    """A small one, with nothing left at its zero initialisation where it is shaken."""
     torch.manual_seed(0)
-    net = VisioSonic(VisioSonicConfig(width=32, heads=2, blocks=2, text_width=16, text_rows=64, fusion=fusion))  # type: ignore[arg-type]
-    for parameter in net.parameters():
+    config = VisioSonicConfig(width=32, heads=2, blocks=2, trunk=1, fusion=fusion, text_attention=text_attention)  # type: ignore[arg-type]
+    net = VisioSonic(config)
+    for parameter in net.parameters() if shaken else ():
         torch.nn.init.normal_(parameter, std=0.2)
-    return net.eval()
+    return VisioSonicBackbone(CARD, net, Autoencoder(AutoencoderConfig(width=16, blocks=1)),
+                              Vocoder(VocoderConfig(width=16, inner=16, blocks=1)), Words())  # type: ignore[arg-type]
 
 
-def prepared(net: VisioSonic, frames: int = 20, text: str = "boots on gravel", events: float = 0.5) -> Prepared:
+def everything(text: str = "boots") -> Conditions:
     torch.manual_seed(1)
-    return net.prepare(1, frames, (text,), torch.randn(1, frames, 32), torch.full((1, frames), events))
+    return Conditions(SECONDS, (text,), torch.randn(1, FRAMES, 32), torch.rand(1, FRAMES), torch.randn(1, 384),
+                      torch.randn(1, 9, 32))
 
 
-@pytest.mark.parametrize("fusion", ["channels", "sequence"])
-def test_each_condition_changes_the_velocity(fusion: str) -> None:
-    net = network(fusion)
-    x, t = torch.randn(1, 20, 32), torch.tensor([0.3])
+def velocity(made: VisioSonicBackbone, *given: Conditions, t: float = 0.3) -> torch.Tensor:
+    """(given, frames, 32) from the same noise for all."""
+    torch.manual_seed(2)
+    x = torch.randn(1, FRAMES, 32).repeat(len(given), 1, 1)
     with torch.inference_mode():
-        velocity = net(x, t, prepared(net))
-        assert velocity.shape == x.shape
-        assert not torch.allclose(velocity, net(x, t, prepared(net, text="glass breaking")), atol=1e-4)
-        assert not torch.allclose(velocity, net(x, t, prepared(net, events=0.9)), atol=1e-4)
-        assert not torch.allclose(velocity, net(x, torch.tensor([0.6]), prepared(net)), atol=1e-4)
+        return made.predict(x, torch.full((len(given),), t), stack(*(made.prepare(one) for one in given)))
+
+
+@pytest.mark.parametrize(("fusion", "text_attention"), FORMS)
+def test_each_condition_changes_the_velocity(fusion: str, text_attention: str) -> None:
+    made, given = backbone(fusion, text_attention), everything()
+    before = velocity(made, given)
+    changes = {"text": ("glass",), "picture": torch.randn(1, FRAMES, 32), "events": torch.rand(1, FRAMES),
+               "seen": torch.randn(1, 384), "reference": torch.randn(1, 9, 32)}
+    assert before.shape == (1, FRAMES, 32)
+    assert not torch.allclose(before, velocity(made, given, t=0.6), atol=1e-4)
+    for name, other in changes.items():
+        changed, dropped = (velocity(made, replace(given, **{name: value})) for value in (other, None))
+        assert not torch.allclose(before, changed, atol=1e-4), name
+        assert not torch.allclose(before, dropped, atol=1e-4), name
+        assert not torch.allclose(changed, dropped, atol=1e-4), name
 
 
 def test_no_events_and_an_empty_curve_are_different_things() -> None:
-    net = network()
-    x, t = torch.randn(1, 20, 32), torch.tensor([0.3])
-    with torch.inference_mode():
-        free = net(x, t, net.prepare(1, 20, None, None, None))
-        silent = net(x, t, net.prepare(1, 20, None, None, torch.zeros(1, 20)))
-    assert not torch.allclose(free, silent, atol=1e-4)
+    made = backbone()
+    free, silent = Conditions(SECONDS), Conditions(SECONDS, events=torch.zeros(1, FRAMES))
+    assert not torch.allclose(velocity(made, free), velocity(made, silent), atol=1e-4)
 
 
-def test_the_text_gate_starts_shut() -> None:
-    net = VisioSonic(VisioSonicConfig(width=32, heads=2, blocks=2, text_width=16, text_rows=64))
-    assert all(torch.count_nonzero(block.attention.gate) == 0 for block in net.blocks)
+@pytest.mark.parametrize("text_attention", ["co", "cross"])
+def test_at_first_neither_words_nor_reference_are_attended_to(text_attention: str) -> None:
+    made = backbone(text_attention=text_attention, shaken=False)
+    for parameter in (made.module.modulation.weight, made.module.leave.weight, made.module.last_modulation.weight):
+        torch.nn.init.normal_(parameter, std=0.2)
+    net = made.module
+    for layer in (net.text_global, net.seen_global, net.timbre_global):
+        torch.nn.init.zeros_(layer.weight)
+    assert torch.equal(velocity(made, everything()), velocity(made, without(everything(), "text", "seen", "reference")))
 
 
 def test_an_empty_prompt_is_a_missing_one() -> None:
-    net = network()
-    one, other = net.prepare(2, 5, ("", ""), None, None), net.prepare(2, 5, None, None, None)
-    assert all(torch.equal(one.tensors[name], other.tensors[name]) for name in one.tensors)
+    made = backbone()
+    one, other = made.prepare(Conditions(SECONDS, ("", ""))), made.prepare(Conditions(SECONDS))
+    for name, tensor in other.tensors.items():
+        assert torch.allclose(one.tensors[name][1:].float(), tensor.float(), atol=1e-4), name
 
 
-def test_a_row_does_not_hang_on_its_neighbours() -> None:
-    net = network()
-    x, t = torch.randn(3, 20, 32), torch.full((3,), 0.4)
-    texts = ("boots on gravel", "", "a very long prompt of many words about glass and water")
-    with torch.inference_mode():
-        both = net(x, t, net.prepare(3, 20, texts, None, None))
-        for i, text in enumerate(texts):
-            alone = net(x[i : i + 1], t[:1], net.prepare(1, 20, (text,), None, None))
-            assert torch.allclose(both[i], alone[0], atol=1e-5)
+def test_of_a_reference_three_seconds_are_heard() -> None:
+    made, long = backbone(), torch.randn(1, 100, 32)
+    whole, start = (made.prepare(Conditions(SECONDS, reference=long[:, :n])) for n in (100, 64))
+    assert all(torch.equal(whole.tensors[name], start.tensors[name]) for name in whole.tensors)
 
 
-def test_wrong_lengths_are_named() -> None:
-    with pytest.raises(ValueError, match="event curve"):
-        network().prepare(1, 20, None, None, torch.zeros(1, 19))
+@pytest.mark.parametrize(("fusion", "text_attention"), FORMS)
+def test_a_row_does_not_hang_on_its_neighbours(fusion: str, text_attention: str) -> None:
+    made = backbone(fusion, text_attention)
+    rows = [everything("boots on gravel"), Conditions(SECONDS), everything("a very long prompt of water and glass"),
+            replace(everything(), reference=None)]
+    both = velocity(made, *rows)
+    for i, row in enumerate(rows):
+        assert torch.allclose(both[i], velocity(made, row)[0], atol=1e-5)
 
 
-def backbone() -> VisioSonicBackbone:
-    return VisioSonicBackbone(CARD, network(), Autoencoder(AutoencoderConfig(width=16, blocks=1)),
-                              Vocoder(VocoderConfig(width=16, inner=16, blocks=1)))
+def test_wrong_lengths_and_batches_are_named() -> None:
+    with pytest.raises(ValueError, match="events has 19 frames"):
+        backbone().prepare(Conditions(SECONDS, events=torch.zeros(1, 19)))
+    with pytest.raises(ValueError, match="batches differ"):
+        backbone().prepare(Conditions(SECONDS, ("a", "b"), torch.randn(1, FRAMES, 32)))
+
+
+def test_half_precision_hardly_shows() -> None:
+    made, given = backbone(), everything()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        rough = velocity(made, given)
+    exact = velocity(made, given)
+    assert rough.dtype == torch.float32
+    assert (rough - exact).square().mean() < 1e-3 * exact.square().mean()
 
 
 def test_latents_cover_the_sound_to_the_sample() -> None:
@@ -92,11 +142,8 @@ def test_latents_cover_the_sound_to_the_sample() -> None:
 
 
 def test_dropping_conditions_leaves_one_row() -> None:
-    given = Conditions(2.0, ("boots",), torch.randn(1, 44, 32), torch.zeros(1, 44))
     made = backbone()
-    assert made.prepare(given).batch == made.prepare(without(given)).batch == 1
-    with pytest.raises(ValueError, match="batches differ"):
-        made.prepare(Conditions(2.0, ("a", "b"), torch.randn(1, 44, 32), None))
+    assert made.prepare(everything()).batch == made.prepare(without(everything())).batch == 1
 
 
 def test_decoding_draws_its_noise_from_the_seed() -> None:
@@ -104,3 +151,10 @@ def test_decoding_draws_its_noise_from_the_seed() -> None:
     with torch.inference_mode():
         assert torch.equal(made.decode(latent, 3), made.decode(latent, 3))
         assert not torch.allclose(made.decode(latent, 3), made.decode(latent, 4))
+
+
+def test_stacking_fills_the_shorter_with_nothing() -> None:
+    one, other = Prepared({"a": torch.ones(1, 2, 3)}), Prepared({"a": torch.ones(2, 4, 3)})
+    both = stack(one, other).tensors["a"]
+    assert both.shape == (3, 4, 3)
+    assert both[0, 2:].eq(0).all() and both[1:].eq(1).all()
