@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.spec import SAMPLE_RATE, Candidate, Refused, Span
+from engine.media.probe import content_hash
+from engine.spec import Candidate, Recipe, Refused, Span
 from foleydesk.document.comparison import Comparison
 from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks
 from foleydesk.document.ids import new_id
-from foleydesk.document.project import Take
-from foleydesk.studio.recipes import Settings, newest_batch, recipe_for
+from foleydesk.document.project import Clip, Cue, Project, Take
+from foleydesk.studio.origins import origin_in_words
+from foleydesk.studio.recipes import Base, Batch, Settings, anew, batches, recipe_for, variation_of
+from foleydesk.studio.referring import reference_of
 from foleydesk.studio.studio import Studio
 from foleydesk.studio.tracks import track_for
 from training.preferences.events import PickEvent, now
-
-WHOLE_S = 30.0
-"""A picture no longer than this is scored as a whole when nothing is marked."""
 
 
 class Choosing(QObject):
@@ -37,35 +38,117 @@ class Choosing(QObject):
         self._placed: dict[str, PickEvent] = {}
         """Clip to the pick that laid it down."""
         self._taken_back: dict[str, PickEvent] = {}
+        self._turned_to: dict[str, int] = {}
+        """Cue to the batch that is looked at; the newest where it says nothing."""
         studio.making.made.connect(self._made)
         studio.cue_changed.connect(self.show)
         studio.opened.connect(self._opened)
 
-    def candidates(self) -> tuple[Candidate, ...]:
-        """The newest batch of the chosen cue."""
+    def batches(self) -> list[Batch]:
+        """Everything that was made for the chosen cue, the newest last."""
         project, cue = self.studio.project, self.studio.cue
-        return newest_batch(project.takes_of(cue.id)) if project and cue else ()
+        return batches(project.takes_of(cue.id)) if project and cue else []
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which batch of how many is looked at, counted from 1; (0, 0) where there is none."""
+        count = len(self.batches())
+        turned = self._turned_to.get(self.studio.cue_id or "", count)
+        return min(turned, count), count
+
+    def candidates(self) -> Batch:
+        """The batch of the chosen cue that is looked at."""
+        place = self.place[0]
+        return self.batches()[place - 1] if place else ()
+
+    def turn(self, by: int) -> None:
+        """To an earlier batch, or a later one."""
+        place, count = self.place
+        if self.studio.cue_id is not None and 1 <= place + by <= count:
+            self._turned_to[self.studio.cue_id] = place + by
+            self.show()
+
+    def origin(self, candidate: Candidate) -> str:
+        """What the candidate was made from, in words; empty where it was made from nothing."""
+        found = self.batches()
+        return origin_in_words(candidate, found, lambda batch, one: self._compared(batch).letter(one.id))
+
+    def base(self, letter: str | None = None) -> Candidate | None:
+        """What others would be made from: the candidate of the letter, the one that is heard, or the one picked."""
+        listening, clip = self.studio.listening, self._clip_of_cue()
+        letter = letter or listening.letter
+        if letter is not None:
+            return listening.candidate(letter)
+        return self.studio.project.take(clip.take).candidate if clip and self.studio.project else None
 
     def generate(self) -> None:
         """Make candidates for the chosen cue, for the marks, or for the whole of a short picture."""
-        try:
-            self._generate()
-        except Refused as refusal:
-            self.studio.refused.emit(str(refusal))
+        self._ask("Generating cue {}", recipe_for)
 
-    def _generate(self) -> None:
+    def vary(self, strength: float, letter: str | None = None) -> None:
+        """Make more like a candidate; see `base`. `strength` as in a recipe."""
+
+        def recipe(project: Project, cue: Cue, settings: Settings) -> Recipe:
+            return variation_of(self._base(letter), strength, project, cue, settings)
+
+        self._ask("Varying cue {}", recipe)
+
+    def make_anew(self, letter: str | None = None) -> None:
+        """Make the selected part of a candidate anew and keep the rest; see `base`."""
+
+        def recipe(project: Project, cue: Cue, settings: Settings) -> Recipe:
+            base = self._base(letter)
+            return anew(base, self._region_in(base.candidate, letter), project, cue, settings)
+
+        self._ask("Making a part of cue {} anew", recipe)
+
+    def _ask(self, title: str, recipe: Callable[[Project, Cue, Settings], Recipe]) -> None:
+        """Queue what the recipe says for the chosen cue; `title` with a place for its number."""
+        studio = self.studio
+        try:
+            cue = self._cue_to_score()
+            if cue is not None and studio.project is not None:
+                usable = replace(cue, reference=reference_of(cue, studio.project.model))
+                asked = recipe(studio.project, usable, self.settings)
+                studio.making.generate(asked, self.settings.candidates, cue.id, title.format(studio.number(cue.id)))
+        except Refused as refusal:
+            studio.refused.emit(str(refusal))
+
+    def _cue_to_score(self) -> Cue | None:
         studio, project = self.studio, self.studio.project
         if project is None or project.media is None:
             raise Refused("There is no picture yet; open or drop a video first.")
         if studio.learning.running:
             raise Refused("Training has the device; wait for it to end, or cancel it.")
-        if studio.cue is None and project.marks is None and project.media.length <= WHOLE_S * SAMPLE_RATE:
-            studio.do(SetMarks(Span(0, project.media.length)))
-        cue = studio.cue or studio.add_cue()
-        if cue is not None and studio.project is not None:
-            recipe = recipe_for(studio.project, cue, self.settings)
-            title = f"Generating cue {studio.number(cue.id)}"
-            studio.making.generate(recipe, self.settings.candidates, cue.id, title)
+        if studio.cue is None and project.marks is None and studio.whole is not None:
+            studio.do(SetMarks(studio.whole))
+        return studio.cue or studio.add_cue()
+
+    def _base(self, letter: str | None) -> Base:
+        candidate = self.base(letter)
+        if candidate is None:
+            raise Refused("There is no sound to start from yet; press G, then 1 to hear a candidate.")
+        try:
+            return Base(candidate, content_hash(candidate.wav))
+        except OSError as error:
+            raise Refused(f"The sound {candidate.wav} is missing; generate it again.") from error
+
+    def _clip_of_cue(self) -> Clip | None:
+        project, cue = self.studio.project, self.studio.cue
+        clips = project.clips_of(cue.id) if project and cue else ()
+        return clips[-1] if clips else None
+
+    def _region_in(self, base: Candidate, letter: str | None) -> Span:
+        """The selection as a part of the base, which may have been moved on the timeline since."""
+        region, span, clip = self.studio.region, base.recipe.span, self._clip_of_cue()
+        if region is None:
+            raise Refused("Select a part of the cue first: hold Shift and drag over the timeline.")
+        placed = clip is not None and letter is None and self.studio.listening.letter is None
+        moved = clip.start - clip.offset - span.start if clip is not None and placed else 0
+        within = Span(max(span.start, region.start - moved), min(span.end, region.end - moved))
+        if within.length <= 0:
+            raise Refused("The selection lies outside this sound; select a part that it covers.")
+        return within
 
     def _made(self, cue_id: str, candidates: tuple[Candidate, ...]) -> None:
         project = self.studio.project
@@ -80,19 +163,22 @@ class Choosing(QObject):
             self.studio.making.spot(project.media.path, cue.span, cue_id)
         if self.studio.cue_id != cue_id:
             self.studio.said.emit(f"Cue {self.studio.number(cue_id)} has {len(candidates)} candidates.")
+        self._turned_to.pop(cue_id, None)
         self.show()
 
     def _opened(self) -> None:
+        self._turned_to.clear()
         self._comparisons.clear()
         self._placed.clear()
         self._taken_back.clear()
         self.show()
 
     def _comparison(self) -> Comparison | None:
-        """Of the newest batch; the same object as long as the batch and the blindness are the same."""
         batch = self.candidates()
-        if not batch:
-            return None
+        return self._compared(batch) if batch else None
+
+    def _compared(self, batch: Batch) -> Comparison:
+        """The same object as long as the batch and the blindness are the same."""
         key = (str(self.blind), *(one.id for one in batch))
         if key not in self._comparisons:
             seed = int(batch[0].id[:8], 16) if self.blind else None

@@ -11,7 +11,8 @@ from engine.spec import Candidate, Span
 from foleydesk.document.comparison import Comparison
 from foleydesk.document.project import Project
 from foleydesk.playback.transport import Transport
-from foleydesk.workers.sound_thread import Audition, SoundThread
+from foleydesk.playback.voices import SoundVoice
+from foleydesk.workers.sound_thread import Audition, File, SoundThread
 
 TICK_MS = 16
 
@@ -24,6 +25,8 @@ class Listening(QObject):
     letter_changed = Signal()
     mixed = Signal(object)
     """foleydesk.workers.sound_thread.MixSight of the newest mix."""
+    file_changed = Signal()
+    """A file is played by itself now, or no longer."""
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -34,6 +37,10 @@ class Listening(QObject):
         self.letter: str | None = None
         """The candidate that is chosen to be heard; None when the mix is."""
         self.looping = False
+        self.file = ""
+        """The file that is played by itself, with the playhead where it was."""
+        self._file_wanted = ""
+        self._stood_at = 0
         self._cue = ""
         self._ready: Audition | None = None
         self._loaded = False
@@ -45,6 +52,7 @@ class Listening(QObject):
         self._sounds = SoundThread(self)
         self._sounds.audition.connect(self._audition_ready)
         self._sounds.mixed.connect(self.mixed)
+        self._sounds.file.connect(self._file_ready)
         self._sounds.failed.connect(self.failed)
         self._tick = QTimer(self)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
@@ -61,20 +69,21 @@ class Listening(QObject):
         return self.transport.says
 
     def position(self) -> int:
-        return int(self.transport.position())
+        return self._stood_at if self.file else int(self.transport.position())
 
     def show_mix(self, project: Project, folder: Path, length: int) -> None:
         """The project has changed: hear and draw it as it is now."""
         self._length = length
         self._project, self._folder = project, folder
         self._sounds.see_mix(project, folder)
-        if self.letter is None:
+        if self.letter is None and not self.file:
             self.transport.set_mix(project, self._sounds.takes(folder), length)
 
     def compare(self, cue: str, span: Span | None, comparison: Comparison | None, folder: Path) -> None:
         """These candidates are on the panel now; the first is chosen, nothing is played yet."""
         if comparison is self.comparison and cue == self._cue:
             return
+        self._end_file()
         self.note_heard()
         self._cue, self.span, self.comparison = cue, span, comparison
         self._ready, self._loaded = None, False
@@ -96,6 +105,7 @@ class Listening(QObject):
         """Switch to this candidate at the same playhead; begin at the cue when nothing plays."""
         if letter not in self.letters() or self.span is None:
             return
+        self._end_file()
         self.note_heard()
         self._choose(letter)
         if self._load():
@@ -105,8 +115,24 @@ class Listening(QObject):
         else:
             self._start_when_ready = True
 
+    def choose(self, letter: str) -> None:
+        """This candidate is meant from now on; it is heard only where something is heard already."""
+        if self.playing and not self.file:
+            self.hear(letter)
+        elif letter in self.letters():
+            self._choose(letter)
+
+    def hear_file(self, path: str) -> None:
+        """Play a file by itself; asked again while it plays, stop it."""
+        if self.file == path:
+            self._end_file()
+            return
+        self._file_wanted = path
+        self._sounds.read_file(path)
+
     def hear_mix(self) -> None:
         """The tracks as they lie."""
+        self._end_file()
         self.note_heard()
         self.letter, self._loaded = None, False
         if self._length:
@@ -115,7 +141,9 @@ class Listening(QObject):
         self.letter_changed.emit()
 
     def toggle(self) -> None:
-        if self.playing:
+        if self.file:
+            self._end_file()
+        elif self.playing:
             self.transport.pause()
             self.note_heard()
         elif self.letter is not None:
@@ -125,6 +153,7 @@ class Listening(QObject):
         self._watch()
 
     def seek(self, at: int) -> None:
+        self._end_file()
         self.transport.seek(max(0, min(at, max(0, self._length - 1))))
         self.moved.emit(self.position())
 
@@ -149,6 +178,7 @@ class Listening(QObject):
                 self._noted[letter] = samples
 
     def stop(self) -> None:
+        self._end_file()
         self.transport.pause()
         self._watch()
 
@@ -156,6 +186,34 @@ class Listening(QObject):
         self._tick.stop()
         self.transport.close()
         self._sounds.shutdown()
+
+    def _file_ready(self, file: File) -> None:
+        if file.path != self._file_wanted:
+            return
+        self._end_file()
+        self.note_heard()
+        self.transport.pause()
+        self._stood_at, self.file = self.position(), file.path
+        self.transport.loop(None)
+        self.transport.set_source(SoundVoice("", file.sound, 0))
+        self.transport.seek(0)
+        self.transport.play()
+        self._watch()
+        self.file_changed.emit()
+
+    def _end_file(self) -> None:
+        """Back to the candidates or the mix, with the playhead where it stood."""
+        self._file_wanted = ""
+        if not self.file:
+            return
+        self.transport.pause()
+        self.file, self._loaded = "", False
+        if self.letter is None and self._length:
+            self.transport.set_mix(self._project, self._sounds.takes(self._folder), self._length)
+        self._set_loop()
+        self.transport.seek(self._stood_at)
+        self._watch()
+        self.file_changed.emit()
 
     def _choose(self, letter: str) -> None:
         self.letter = letter
@@ -209,6 +267,10 @@ class Listening(QObject):
         self.moved.emit(self.position())
 
     def _follow(self) -> None:
+        if self.file:
+            if not self.playing:
+                self._end_file()
+            return
         at = self.position()
         over = self.letter is not None and self.span is not None and at >= self.span.end and not self.looping
         if over and self.span is not None:

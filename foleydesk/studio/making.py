@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.spec import Candidate, EventCurve, Progress, Recipe, Refused, Span
+from engine.spec import Candidate, EventCurve, Progress, Recipe, Refused, Span, Suggestion
 from foleydesk.studio.going import Going
 from foleydesk.workers.engine_thread import EngineThread
 from foleydesk.workers.jobs import Job, Jobs, generation, generation_request
+
+log = logging.getLogger(__name__)
+
+SUGGEST = "suggest-"
+"""What the names of jobs begin with that look for a prompt."""
 
 
 class Making(QObject):
@@ -20,6 +26,8 @@ class Making(QObject):
     """Cue, tuple of Candidate in rank order."""
     spotted = Signal(str, object)
     """Cue, EventCurve."""
+    suggested = Signal(str, object)
+    """The name it was asked for by, tuple of engine.spec.Suggestion."""
     failed = Signal(str)
     changed = Signal()
     """The jobs have changed."""
@@ -32,11 +40,15 @@ class Making(QObject):
         self._takes_of: Callable[[str], Path] = Path
         self._forget = self.jobs.subscribe(self._jobs_changed)
         self._spots: dict[str, str] = {}
+        self._suggestions: dict[str, str] = {}
+        """The look for a prompt that is under way, by job; at most one."""
+        self._asked = 0
         self._engine = EngineThread(self)
         self._engine.ready.connect(self.device)
         self._engine.progressed.connect(self._progressed)
         self._engine.generated.connect(self._generated)
         self._engine.spotted.connect(self._spotted)
+        self._engine.suggested.connect(self._suggested)
         self._engine.failed.connect(self._failed)
         self._engine.cancelled.connect(self._cancelled)
         self._engine.unloaded.connect(self.unloaded)
@@ -80,6 +92,20 @@ class Making(QObject):
         self._spots[name] = cue
         self._engine.spot(name, media, span)
 
+    def suggest(self, name: str, media: str, span: Span, model: str) -> None:
+        """Look for what might be heard; a newer wish takes the place of one that waits. The answer comes with `name`.
+
+        Nobody asked for it by hand, so what goes wrong is left to the log: the answer is then that there is nothing.
+        """
+        if name in self._suggestions.values():
+            return
+        for job in self._suggestions:
+            self._engine.cancel(job)
+        self._asked += 1
+        job = f"{SUGGEST}{self._asked}"
+        self._suggestions = {job: name}
+        self._engine.suggest(job, media, span, model)
+
     def cancel(self) -> bool:
         """End what runs, or else what waits last; False when there is nothing."""
         going = [job for job in self.jobs.all() if not job.over and job.kind == "generate"]
@@ -122,7 +148,7 @@ class Making(QObject):
         self._engine.generate(job.id, recipe, candidates, self._takes_of(cue))
 
     def _progressed(self, job_id: str, progress: Progress) -> None:
-        if job_id not in self._spots:
+        if job_id not in self._spots and not job_id.startswith(SUGGEST):
             self.jobs.progress(job_id, progress)
 
     def _generated(self, job_id: str, candidates: tuple[Candidate, ...]) -> None:
@@ -138,12 +164,24 @@ class Making(QObject):
         if cue is not None:
             self.spotted.emit(cue, curve)
 
+    def _suggested(self, job_id: str, suggestions: tuple[Suggestion, ...]) -> None:
+        name = self._suggestions.pop(job_id, None)
+        if name is not None:
+            self.suggested.emit(name, suggestions)
+
     def _failed(self, job_id: str, sentence: str) -> None:
+        if job_id.startswith(SUGGEST):
+            log.warning("no prompt is suggested: %s", sentence)
+            self._suggested(job_id, ())
+            return
         if self._spots.pop(job_id, None) is None:
             self.jobs.fail(job_id, sentence)
         self.failed.emit(sentence)
 
     def _cancelled(self, job_id: str) -> None:
+        if job_id.startswith(SUGGEST):
+            self._suggestions.pop(job_id, None)
+            return
         if self._spots.pop(job_id, None) is None:
             self.jobs.cancel(job_id)
 

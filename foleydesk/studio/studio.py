@@ -11,13 +11,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.media.probe import MediaInfo
-from engine.spec import Event, EventCurve, Refused, Span
+from engine.spec import SAMPLE_RATE, Event, EventCurve, Refused, Span, Suggestion
 from foleydesk.document.desk import Desk
 from foleydesk.document.edits import AddCue, ChangeCue, Edit, OpenMedia, RemoveCue, SetEvents, SetMarks
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Project
 from foleydesk.document.timebase import Rate
 from foleydesk.storage.folder import PICKS, ProjectFolder
+from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.curves import read_curves, write_curves
 from foleydesk.studio.delivering import Delivering
 from foleydesk.studio.going import Going
@@ -26,9 +27,15 @@ from foleydesk.studio.listening import Listening
 from foleydesk.studio.making import Making
 from foleydesk.studio.opening import PROJECT_FILE, is_project, media_of, open_target
 from foleydesk.studio.pictures import Pictures
+from foleydesk.studio.referring import Referring
+from foleydesk.studio.suggesting import Suggesting
 from foleydesk.workers.probe_thread import ProbeThread
 
 JOBS_FILE = "jobs.json"
+WHOLE_S = 30.0
+"""A picture no longer than this is scored as a whole when nothing is marked."""
+SHORTEST_REGION = SAMPLE_RATE // 50
+"""Less than 20 ms is a slip of the hand, not a part of a sound."""
 
 
 def refusing(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,6 +61,7 @@ class Studio(QObject):
     changed = Signal(object, object)
     """The project, and what it was before."""
     cue_changed = Signal()
+    region_changed = Signal()
     work_changed = Signal()
     curve_found = Signal(str)
     said = Signal(str)
@@ -66,12 +74,16 @@ class Studio(QObject):
         self.cue_id: str | None = None
         self.draft = ""
         """The prompt of a cue that is not there yet."""
+        self.region: Span | None = None
+        """The part of the chosen cue that is selected, in samples of the medium."""
         self.curves: dict[str, EventCurve] = {}
         self._training: tuple[Path, int | None] | None = None
         self.pictures = Pictures(self)
         self.making = Making(self)
         self.listening = Listening(self)
         self.learning = Learning(self)
+        self.suggesting = Suggesting(self, self.making)
+        self.referring = Referring(self)
         self.delivering = Delivering(self)
         self.prober = ProbeThread(self)
         self.prober.probed.connect(self._probed)
@@ -103,6 +115,12 @@ class Studio(QObject):
         if cue is not None:
             return cue.span
         return self.project.marks if self.project else None
+
+    @property
+    def whole(self) -> Span | None:
+        """All of a picture that is short enough to be scored at once."""
+        media = self.project.media if self.project else None
+        return Span(0, media.length) if media and media.length <= WHOLE_S * SAMPLE_RATE else None
 
     def number(self, cue_id: str) -> str:
         """Two figures by the cue's place in time."""
@@ -172,6 +190,7 @@ class Studio(QObject):
         self.making.close()
         self.folder.close()
         self.folder = self.desk = self.cue_id = None
+        self._set_region(None)
 
     @refusing
     def save(self) -> bool:
@@ -190,7 +209,22 @@ class Studio(QObject):
     def choose_cue(self, cue_id: str | None) -> None:
         if cue_id != self.cue_id:
             self.cue_id = cue_id
+            self._set_region(None)
             self.cue_changed.emit()
+
+    @refusing
+    def select(self, start: int, end: int) -> None:
+        """A part of the chosen cue, to make it anew; next to nothing selects nothing."""
+        cue = self.cue
+        if cue is None:
+            raise Refused("Choose a cue first; the selection is a part of it.")
+        region = Span(max(start, cue.start), min(end, cue.end))
+        self._set_region(region if region.length >= SHORTEST_REGION else None)
+
+    def _set_region(self, region: Span | None) -> None:
+        if region != self.region:
+            self.region = region
+            self.region_changed.emit()
 
     def mark(self, start: int, end: int) -> None:
         """In and out, at whole frames; a cue begins to be when it is asked for."""
@@ -220,6 +254,10 @@ class Studio(QObject):
         return Span(first, last) if last > first else None
 
     def clear_marks(self) -> None:
+        """The selection first, then the marks."""
+        if self.region is not None:
+            self._set_region(None)
+            return
         if self.project and self.project.marks is not None:
             self.do(SetMarks(None))
 
@@ -229,6 +267,27 @@ class Studio(QObject):
             self.draft = text
         elif cue.prompt != text:
             self.do(ChangeCue(cue.id, prompt=text))
+
+    def take_prompt(self, text: str) -> None:
+        """A suggestion that was taken: a step of its own on the way back."""
+        if self.desk is not None:
+            self.desk.seal()
+            self.say_prompt(text)
+            self.desk.seal()
+
+    def suggestions(self, writing: bool) -> tuple[Suggestion, ...]:
+        """What might be heard in what is marked, where nothing has been said yet; what is not known comes later.
+
+        `writing`: a prompt is about to be written, so that a short picture counts as marked.
+        """
+        project, span = self.project, self.span or (self.whole if writing else None)
+        silent = not (self.cue.prompt if self.cue else self.draft)
+        if project is None or project.media is None or span is None or not silent:
+            self.suggesting.leave()
+            return ()
+        if not abilities_of(project.model).suggestions:
+            return ()
+        return self.suggesting.of(project.media, span, project.model)
 
     def say_negative(self, text: str) -> None:
         cue = self.cue
@@ -329,6 +388,7 @@ class Studio(QObject):
     def shutdown(self) -> None:
         """End every thread and process, and let the project go."""
         self.prober.shutdown()
+        self.referring.shutdown()
         self.listening.shutdown()
         self.learning.shutdown()
         self.delivering.shutdown()
@@ -343,8 +403,11 @@ class Studio(QObject):
         return self.folder, self.desk
 
     def _project_changed(self, project: Project, earlier: Project) -> None:
-        if self.cue_id is not None and self.cue is None:
+        cue = self.cue
+        if self.cue_id is not None and cue is None:
             self.choose_cue(None)
+        if cue is not None and self.region is not None:
+            self.select(self.region.start, self.region.end)
         self._hear()
         self.changed.emit(project, earlier)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.spec import Candidate, EventCurve, OnProgress, Progress, Recipe, Span
+from engine.spec import Candidate, EventCurve, OnProgress, Progress, Recipe, Span, Suggestion
 from foleydesk.workers.line import Line, Post, Work
 from foleydesk.workers.mailbox import Mailbox
 
@@ -33,6 +33,8 @@ class EngineThread(QObject):
     """Job id, tuple of engine.spec.Candidate in rank order."""
     spotted = Signal(str, object)
     """Job id, engine.spec.EventCurve."""
+    suggested = Signal(str, object)
+    """Job id, tuple of engine.spec.Suggestion, the likeliest first."""
     failed = Signal(str, str)
     """Job id, one sentence."""
     cancelled = Signal(str)
@@ -82,6 +84,16 @@ class EngineThread(QObject):
 
         self._line.add(Work(job_id, run, "spotted"))
 
+    def suggest(self, job_id: str, media_path: str | Path, span: Span | None, model: str) -> None:
+        """What might be heard by what is seen. Ends in suggested, failed or cancelled."""
+
+        work = self._work
+
+        def run(on_progress: OnProgress) -> tuple[Suggestion, ...]:
+            return work.suggest(str(media_path), span, model, on_progress)
+
+        self._line.add(Work(job_id, run, "suggested"))
+
     def cancel(self, job_id: str) -> None:
         """A waiting job ends at once, a running one within a step; cancelled says so."""
         self._line.cancel(job_id)
@@ -119,6 +131,10 @@ class _EngineWork:
     def spot(self, media: str, span: Span | None, on_progress: OnProgress) -> EventCurve:
         on_progress(Progress("Looking for events", 0, 1))
         return self._stand(on_progress).spot(media, span)
+
+    def suggest(self, media: str, span: Span | None, model: str, on_progress: OnProgress) -> tuple[Suggestion, ...]:
+        on_progress(Progress("Looking at the picture", 0, 1))
+        return self._stand(on_progress).suggest(media, span, model=model)
 
     def unload(self, on_progress: OnProgress) -> None:
         if self._engine is not None:

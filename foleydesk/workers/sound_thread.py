@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from engine.spec import Candidate, OnProgress, Progress
+from engine.media.audio_file import read_audio
+from engine.media.probe import probe
+from engine.spec import SAMPLE_RATE, Candidate, OnProgress, Progress, Span
 from foleydesk.playback.loudness import Loudness, Meter, matching_gains_db
 from foleydesk.playback.mixer import CHANNELS, ReadTake, mix
 from foleydesk.playback.takes import TakeReader
@@ -22,6 +24,9 @@ from foleydesk.workers.sound_sight import see
 if TYPE_CHECKING:
     from foleydesk.document.project import Project
 
+FILE_S = 30
+"""Of a file that is only listened to, so much is read."""
+
 
 @dataclass(frozen=True)
 class Audition:
@@ -30,6 +35,14 @@ class Audition:
     cue: str
     sounds: dict[str, np.ndarray]
     gains_db: dict[str, float]
+
+
+@dataclass(frozen=True)
+class File:
+    """A sound file ready to play: its first FILE_S seconds."""
+
+    path: str
+    sound: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -43,12 +56,14 @@ class MixSight:
 
 
 class SoundThread(QObject):
-    """Latest wins, for auditions and mixes apart: an older request that has not begun is dropped."""
+    """Latest wins, for auditions, mixes and files apart: an older request that has not begun is dropped."""
 
     audition = Signal(object)
     """Audition."""
     mixed = Signal(object)
     """MixSight."""
+    file = Signal(object)
+    """File."""
     failed = Signal(str)
     """One sentence."""
 
@@ -56,7 +71,7 @@ class SoundThread(QObject):
         super().__init__(parent)
         self._mailbox = Mailbox(self)
         self._line = Line("sound", _results(self._mailbox.post))
-        self._latest = {"audition": 0, "mixed": 0}
+        self._latest = {"audition": 0, "mixed": 0, "file": 0}
         self._takes = TakeReader(Path())
 
     def takes(self, folder: Path) -> TakeReader:
@@ -80,6 +95,10 @@ class SoundThread(QObject):
         read = self.takes(folder).of(project)
         self._replace("mixed", lambda on_progress: _sight(project, read, on_progress))
 
+    def read_file(self, path: str) -> None:
+        """Read a sound from anywhere."""
+        self._replace("file", lambda on_progress: _file(path))
+
     def shutdown(self, timeout_s: float = 5.0) -> bool:
         """Waits for the thread; True when it has ended. No signal follows."""
         self._mailbox.close()
@@ -99,6 +118,11 @@ def _results(post: Post) -> Post:
             post(signal, *what[1:])
 
     return tell
+
+
+def _file(path: str) -> File:
+    length = min(probe(path).length, FILE_S * SAMPLE_RATE)
+    return File(path, read_audio(path, span=Span(0, length)))
 
 
 def _sight(project: Project, read_take: ReadTake, on_progress: OnProgress) -> MixSight:

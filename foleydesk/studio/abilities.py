@@ -1,0 +1,37 @@
+"""What the chosen model can be asked for beyond words, and what to say where it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.registry import ModelCard, model
+from engine.spec import Refused
+
+VISION = "vision"
+"""The card's file that names what a picture shows."""
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """`title`: of the model, for sentences."""
+
+    title: str
+    reference: bool = False
+    suggestions: bool = False
+
+    @property
+    def no_reference(self) -> str:
+        """Why a reference sound cannot be followed; empty where it can."""
+        return "" if self.reference else f"{self.title} cannot follow a reference sound; choose another model."
+
+
+def abilities_of(name: str) -> Abilities:
+    """A model that is missing or damaged can do nothing; generation says what is wrong with it."""
+    try:
+        return _of(model(name))
+    except Refused:
+        return Abilities(name)
+
+
+def _of(card: ModelCard) -> Abilities:
+    return Abilities(card.title, "reference" in card.capabilities, VISION in card.files)
