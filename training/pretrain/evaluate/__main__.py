@@ -49,8 +49,10 @@ def main(
                                             "kept there, and what was interrupted goes on.")] = Path("work/pretrain"),
     model: Annotated[str, typer.Option(help="See `foleydesk models list`.")] = "visiosonic-mini",
     adapter: Annotated[str | None, typer.Option(help="Name or folder of an adapter.")] = None,
-    clips: Annotated[Path | None, typer.Option(help="Folder of filmed clips with sound, for the figure footage.")] = None,
-    against: Annotated[list[str] | None, typer.Option(help="NAME=FOLDER: another training's work folder, for the "
+    clips: Annotated[Path | None, typer.Option(help="Folder of filmed clips with sound, for the figure "
+                                                        "footage.")] = None,
+    against: Annotated[list[str] | None, typer.Option(help="NAME=FOLDER[,setting=value…]: another training's "
+                                                           "work folder, and how its network differs; for the "
                                                            "figure ablations. Repeatable.")] = None,
     pictures: Annotated[Path | None, typer.Option(help="Where pictures are written; beside the results if left "
                                                        "out.")] = None,

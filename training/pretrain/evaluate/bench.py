@@ -18,7 +18,7 @@ from engine import registry
 from engine.candidates import read_candidate
 from engine.media.atomic import replacing
 from engine.media.audio_file import read_audio
-from engine.media.probe import probe
+from engine.media.probe import content_hash, probe
 from engine.ranking.onsets import onsets
 from engine.registry import ModelCard
 from engine.service import Engine
@@ -83,8 +83,7 @@ class Bench:
 
     def sounds(self, recipe: Recipe, count: int = 1) -> list[Candidate]:
         """`count` candidates in the order of their seeds."""
-        asked = to_json(replace(recipe, media="", reference=None, base=None))
-        into = self.folder / "sounds" / digest({"recipe": asked, "count": count})
+        into = self.folder / "sounds" / request(recipe, count)
         made = [read_candidate(path) for path in into.glob("*.json")] if into.is_dir() else []
         if len(made) != count:
             made = list(self.engine.generate(recipe, count, into))
@@ -109,12 +108,19 @@ class Bench:
     @cached_property
     def learned(self) -> Shelf:
         """The recordings that the model was trained on."""
-        return Shelf(bank.read(self.setting.work / "bank"))
+        return Shelf(bank.read(self.setting.work / "bank"), part="train")
 
     @cached_property
     def unheard(self) -> Shelf:
         """The recordings kept out of all training."""
-        return Shelf(bank.read(self.setting.work / "bank"), held_out=True)
+        return Shelf(bank.read(self.setting.work / "bank"), part="test")
+
+
+def request(recipe: Recipe, count: int) -> str:
+    """A name for what is asked for: by content, wherever the video and the reference lie."""
+    if recipe.reference:
+        recipe = replace(recipe, reference_hash=content_hash(recipe.reference))
+    return digest({"recipe": to_json(replace(recipe, media="", reference=None)), "count": count})
 
 
 def digest(data: Any) -> str:

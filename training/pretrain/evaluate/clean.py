@@ -13,7 +13,7 @@ from engine.backbones.base import Backbone
 from engine.ranking.perceptual import clipping
 from engine.sampling.windows import places
 from engine.spec import SAMPLE_RATE, Recipe, Span
-from training.pretrain.evaluate.bench import Bench, wave, watched
+from training.pretrain.evaluate.bench import Bench, watched, wave
 from training.pretrain.evaluate.faults import clicks, hum, offset
 from training.pretrain.evaluate.figure import Figure, Row
 from training.pretrain.held_out import held_out

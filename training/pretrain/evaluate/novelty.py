@@ -19,7 +19,7 @@ from training.pretrain.evaluate import timing
 from training.pretrain.evaluate.bench import Bench, watched, wave
 from training.pretrain.evaluate.codec import spread
 from training.pretrain.evaluate.figure import Figure, Row
-from training.pretrain.evaluate.spectral import mel_decibels
+from training.pretrain.evaluate.spectral import FLOOR_DB, mel_decibels
 from training.pretrain.held_out import HeldOut, held_out
 from training.pretrain.sounding import Shelf
 
@@ -32,6 +32,8 @@ SHIFTS = (-2, -1, 0, 1, 2)
 """Mel frames (12 ms) that two blows may be moved against each other."""
 TUNINGS = tuple(2 ** (semitones / 12) for semitones in (-4, -2, 0, 2, 4))
 """A recording played higher or lower is still played back: scenes for training do so."""
+CHUNK = 2000
+"""Learned sounds compared at once: bounds memory."""
 LEAST_RATIO = 0.8
 PICTURE = "novelty.png"
 
@@ -58,7 +60,7 @@ def blow(samples: np.ndarray, attack_s: float, name: str = "", rate: int = FILE_
     begin = round((attack_s - (LEAD + 0.5) * HOP / SAMPLE_RATE) * rate)
     piece = np.pad(samples, (max(0, -begin), 0))[max(0, begin) :][: round((BLOW_S + 0.1) * rate)]
     levels = mel_decibels(np.pad(piece, (0, max(0, round((BLOW_S + 0.1) * rate) - len(piece)))), rate)
-    return Blow(name, levels[:, :FRAMES])
+    return Blow(name, levels[:, :FRAMES].astype(np.float16))
 
 
 def strongest(samples: np.ndarray) -> float:
@@ -73,10 +75,10 @@ def tuned(samples: np.ndarray, ratio: float) -> np.ndarray:
 
 
 def learned_blows(shelf: Shelf) -> list[Blow]:
-    """Every learned recording at every tuning."""
+    """Every sound of the bank that was learned from, recorded or made by formula, at every tuning."""
     found = []
-    for thing, takes in watched(sorted(shelf.takes.items()), "novelty, learned recordings"):
-        for i, take in enumerate(takes):
+    for thing in watched(sorted(shelf.files), "novelty, learned sounds"):
+        for i, take in enumerate(shelf.takes[thing]):
             found += [blow(tuned(take, ratio), 0.0, f"{thing} {i}", SAMPLE_RATE) for ratio in TUNINGS]
     return found
 
@@ -89,16 +91,19 @@ def shifted(levels: np.ndarray) -> np.ndarray:
 
 def nearest(blows: Sequence[Blow], learned: Sequence[Blow]) -> list[Nearest]:
     """For each blow the learned one at the least distance over all shifts."""
+    moved = [shifted(one.levels).astype(np.float32) for one in blows]
+    apart = np.concatenate([distances(moved, learned[i : i + CHUNK]) for i in range(0, len(learned), CHUNK)], axis=1)
+    best = apart.argmin(axis=1)
+    return [Nearest(one, learned[k], float(row[k])) for one, row, k in zip(blows, apart, best, strict=True)]
+
+
+def distances(moved: Sequence[np.ndarray], learned: Sequence[Blow]) -> np.ndarray:
+    """(blows, learned): the least over the shifts of each blow, each of `moved` (shifts, values)."""
     reach = max(SHIFTS)
     table = np.stack([one.levels[:, reach:-reach].ravel() for one in learned]).astype(np.float32)
-    size, squares = table.shape[1], (table**2).sum(axis=1)
-    found = []
-    for one in blows:
-        moved = shifted(one.levels).astype(np.float32)
-        apart = (moved**2).sum(axis=1)[:, None] + squares[None] - 2 * moved @ table.T
-        best = int(np.argmin(apart.min(axis=0)))
-        found.append(Nearest(one, learned[best], float(np.sqrt(max(apart[:, best].min(), 0) / size))))
-    return found
+    squares = (table**2).sum(axis=1)
+    apart = [((one**2).sum(axis=1)[:, None] + squares - 2 * one @ table.T).min(axis=0) for one in moved]
+    return np.sqrt(np.maximum(np.stack(apart), 0) / table.shape[1])
 
 
 def played_back(backbone: Backbone, shelf: Shelf, count: int) -> list[Blow]:
@@ -131,8 +136,8 @@ def measure(bench: Bench) -> Figure:
     draw(chosen(ours), folder / PICTURE)
     return Figure(
         "novelty", "does it make sounds, or play its recordings back?",
-        f"{len(ours)} generated blows of {BLOW_S:g} s against {len(library) // len(TUNINGS)} learned recordings, each at "
-        f"{len(TUNINGS)} tunings; root mean square difference of log-mel in dB; medians; {bench.how}",
+        f"{len(ours)} generated blows of {BLOW_S:g} s against {len(library) // len(TUNINGS)} learned sounds, each "
+        f"at {len(TUNINGS)} tunings; root mean square difference of log-mel in dB; medians; {bench.how}",
         (
             Row("generated, to the nearest learned recording", typical(ours), "dB"),
             Row("unheard recordings, to the nearest learned one", typical(unheard), "dB"),
@@ -159,7 +164,7 @@ def chosen(found: Sequence[Nearest]) -> list[Nearest]:
     """Twelve to be looked at: of different prompts first, the nearest of each, so that the worst can be seen."""
     ranked = sorted(found, key=lambda one: one.distance)
     seen: dict[str, int] = {}
-    order = []
+    order: list[tuple[int, int, Nearest]] = []
     for one in ranked:
         order.append((seen.get(one.blow.name, 0), len(order), one))
         seen[one.blow.name] = seen.get(one.blow.name, 0) + 1
@@ -168,7 +173,8 @@ def chosen(found: Sequence[Nearest]) -> list[Nearest]:
 
 def heat(levels: np.ndarray, height: int = 96, width: int = 150) -> Image.Image:
     """A spectrogram in colours: black, violet, orange, light; low bands at the bottom."""
-    share = np.clip(zoom(levels, (height / levels.shape[0], width / levels.shape[1]), order=1) / 60 + 1, 0, 1)[::-1]
+    sized = zoom(levels.astype(np.float32), (height / levels.shape[0], width / levels.shape[1]), order=1)
+    share = np.clip(sized / FLOOR_DB + 1, 0, 1)[::-1]
     stops = np.array([[0, 0, 4], [87, 16, 110], [188, 55, 84], [249, 142, 9], [252, 255, 164]], float)
     place = share * (len(stops) - 1)
     low = np.minimum(place.astype(int), len(stops) - 2)

@@ -9,7 +9,8 @@ import numpy as np
 
 from engine.audio.resample import resample
 from engine.media.audio_file import read_audio, write_wav
-from engine.ranking.text_audio import TextAudioEmbedding, load_text_audio
+from engine.ranking.semantic import TextAudio
+from engine.ranking.text_audio import load_text_audio
 from engine.spec import SAMPLE_RATE, Candidate
 from training.pretrain.bank import RATE
 from training.pretrain.evaluate.bench import Bench, heard, wave
@@ -29,8 +30,7 @@ MOST_LOST = 0.05
 def chosen(shelf: Shelf, scene: HeldOut, seed: int) -> np.ndarray:
     """(samples,) at 44.1 kHz: an unheard recording of what the scene's prompt asks for, else of what may sound it."""
     rng = np.random.default_rng(seed)
-    thing = scene.thing if shelf.takes.get(scene.thing) else shelf.thing_for(rng, scene.motion)
-    takes = shelf.takes[thing]
+    takes = shelf.takes[scene.thing if scene.thing in shelf.takes else shelf.thing_for(rng, scene.motion)]
     return takes[int(rng.integers(len(takes)))][: int(LONGEST_S * RATE)]
 
 
@@ -45,13 +45,14 @@ def written(shelf: Shelf, scenes: Sequence[HeldOut], folder: Path) -> list[str]:
     return paths
 
 
-def likeness(ear: TextAudioEmbedding, sound: Path | str, reference: Path | str) -> tuple[float, float]:
+def likeness(ear: TextAudio, sound: Path | str, reference: Path | str) -> tuple[float, float]:
     """Cosine in the ear's embedding (higher is nearer) and distance of centroids in octaves (lower is nearer)."""
-    at_ear = [ear.embed_audio(read_audio(path, RATE, mono=True)[None, :, 0])[0] for path in (sound, reference)]
-    return float(at_ear[0] @ at_ear[1]), abs(centroid(wave(sound)) - centroid(wave(reference)))
+    one, other = (np.asarray(ear.embed_audio(read_audio(path, RATE, mono=True)[None, :, 0]))[0]
+                  for path in (sound, reference))
+    return float(one @ other), abs(centroid(wave(sound)) - centroid(wave(reference)))
 
 
-def nearer(ear: TextAudioEmbedding, given: Sequence[Candidate], not_given: Sequence[Candidate],
+def nearer(ear: TextAudio, given: Sequence[Candidate], not_given: Sequence[Candidate],
            references: Sequence[str]) -> tuple[float, float]:
     """Share of the trials in which the candidate with the reference is the nearer one, by ear and by centroid."""
     with_it = [likeness(ear, c.wav, reference) for c, reference in zip(given, references, strict=True)]
