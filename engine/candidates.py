@@ -19,13 +19,14 @@ from engine.media.atomic import cannot_write, replacing
 from engine.media.audio_file import write_wav
 from engine.spec import SAMPLE_RATE, Candidate, Recipe, Refused, from_json, to_json
 
-SOUND_VERSION = 1
+SOUND_VERSION = 2
 """Raise it when the same recipe and weights would give another sound: the ids change with it."""
 
 
 def candidate_id(recipe: Recipe, weights: Sequence[str]) -> str:
-    """A name for what the recipe gives with these weights (their hashes), wherever the medium lies."""
-    data = {**to_json(recipe), "media": "", "adapter": "", "weights": list(weights), "version": SOUND_VERSION}
+    """A name for what the recipe gives with these weights (their hashes), wherever the files that it names lie."""
+    places = dict.fromkeys(("media", "adapter", "reference", "base"), "")
+    data = {**to_json(recipe), **places, "weights": list(weights), "version": SOUND_VERSION}
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 

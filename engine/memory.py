@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 
@@ -65,6 +66,13 @@ def rows_at_once(device: torch.device) -> int:
         return 1
     free, _ = torch.cuda.mem_get_info(device)
     return max(1, min(ROWS_ON_GPU, int(free * 0.8) // (2 * BYTES_A_ROW)))
+
+
+@cache
+def swift_in_bfloat16() -> bool:
+    """Whether this CPU multiplies bfloat16 in hardware; elsewhere it takes longer than single precision."""
+    able: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 def halving(rows: int, work: Callable[[int], None]) -> None:

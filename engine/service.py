@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from torch import Tensor
+
 from engine import memory, registry
 from engine.adapters import AdapterCard, find_adapter
-from engine.audio.finish import finish
+from engine.asked import checked
 from engine.backbones.base import Backbone, Conditions
+from engine.basis import basis, begin_from, completed, hash_of
 from engine.candidates import candidate_id, check_folder, write_all
 from engine.clock import Clock
+from engine.conditioning import reference
 from engine.conditioning.cache import Cache
 from engine.conditioning.conditions import assembled, check_span, conditions, events_of, medium, see
 from engine.conditioning.look import Seen
-from engine.conditioning.suggestions import suggest
+from engine.conditioning.suggestions import seen_vector, suggest
 from engine.conditioning.vision import shown
-from engine.generation import SAMPLERS, Plan, latents, waveform
+from engine.generation import Plan, latents, waveform
 from engine.loaded import Loaded, Loaders, Shelf
 from engine.media.audio_file import read_audio
 from engine.media.probe import MediaInfo, probe
@@ -26,17 +30,12 @@ from engine.ranking.base import Asked, Scorer, Sound
 from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
-from engine.registry import ModelCard
 from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, Suggestion, ignore
 
 DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
 
 SHORTEST_S = 2.0
 """A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
-
-MOST_CANDIDATES = 64
-MOST_STEPS = 1000
-LARGEST_SEED = 2**63 - 1 - MOST_CANDIDATES
 
 
 class Engine:
@@ -53,20 +52,21 @@ class Engine:
 
         `on_progress` may raise Cancelled at any step; then, as after Refused, `into` holds nothing new.
         """
-        card = _checked(recipe, candidates)
+        card = checked(recipe, candidates)
         adapter = find_adapter(recipe.adapter, card) if recipe.adapter else None
         media = medium(recipe)
         loaded = self._shelf.take(card)
         check_folder(into)
-        recipes = [replace(recipe, media_hash=media.hash, seed=recipe.seed + i) for i in range(candidates)]
+        named = _with_hashes(replace(recipe, media_hash=media.hash))
+        recipes = [replace(named, seed=recipe.seed + i) for i in range(candidates)]
         sounds, events = self._sounds(recipes, media, loaded, adapter, on_progress)
         cards = _cards(loaded, Asked(recipe.span, recipe.prompt, events), sounds, on_progress)
         hashes = _hashes(loaded, adapter)
-        named = [
+        found = [
             (Candidate(candidate_id(own, hashes), own, "", "", own.span.length, judged), sound.samples)
             for own, judged, sound in zip(recipes, cards, sounds, strict=True)
         ]
-        return write_all([named[i] for i in ranker.order(cards)], into)
+        return write_all([found[i] for i in ranker.order(cards)], into)
 
     def rank(
         self,
@@ -133,7 +133,9 @@ class Engine:
         """What `generate` would condition on for the recipe's span: a batch of one, on the engine's device."""
         card = registry.model(recipe.model)
         loaded = self._shelf.take(card)
-        return conditions(recipe, self.backbone(recipe.model, recipe.adapter), self.cache, loaded.spotter())
+        backbone = self.backbone(recipe.model, recipe.adapter)
+        shown = self._shown(medium(recipe), recipe.span, loaded)
+        return conditions(recipe, backbone, self.cache, loaded.spotter(), shown)
 
     def devices(self) -> list[memory.Device]:
         """What this machine can compute on, best first."""
@@ -157,38 +159,46 @@ class Engine:
     ) -> tuple[list[Sound], tuple[Event, ...] | None]:
         """A finished sound for each recipe (alike but for the seed), and the events that they were made for."""
         first = recipes[0]
+        start_from = basis(first)
         seen = self._seen(media, first.span, loaded, on_progress)
         events = events_of(first, seen)
-        backbone = loaded.backbone(adapter)
-        given = assembled(first, backbone, seen, events, max(SHORTEST_S, first.span.seconds))
-        begin = float(loaded.card.config.get("guidance_from", 0.0))
-        plan = Plan(first.sampler, first.steps, first.guidance, first.negative.strip(), begin)
-        rows = memory.rows_at_once(loaded.device)
-        made = latents(backbone, given, plan, [r.seed for r in recipes], rows, Clock("Generating", on_progress))
+        if start_from is not None and start_from.strength == 0:
+            return [Sound(start_from.wave) for _ in recipes], events
+        backbone, seconds = loaded.backbone(adapter), max(SHORTEST_S, first.span.seconds)
+        shown = self._shown(media, first.span, loaded)
+        given = assembled(first, backbone, seen, events, seconds, shown)
+        base = begin_from(start_from, backbone, seconds) if start_from else None
+        seeds, rows = [recipe.seed for recipe in recipes], memory.rows_at_once(loaded.device)
+        made = latents(backbone, given, _plan(first, loaded), seeds, rows, Clock("Generating", on_progress), base)
         decoded, sounds = Clock("Decoding", on_progress), []
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
             wave = waveform(backbone, latent, recipe.seed)
-            sounds.append(Sound(finish(wave, backbone.sample_rate, first.span.length)))
+            sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))
             decoded(i + 1, len(recipes))
         return sounds, events
 
+    def _shown(self, media: MediaInfo, span: Span, loaded: Loaded) -> Tensor | None:
+        """What the picture shows, as a sentence vector (384,); None where there is nobody to tell."""
+        vision, sentence = (loaded.vision(), loaded.sentence()) if media.has_picture else (None, None)
+        if vision is None or sentence is None:
+            return None
+        chances = shown(media, span, vision, loaded.card.file("vision").sha256, self.cache)
+        return seen_vector(suggest(chances), sentence)
 
-def _checked(recipe: Recipe, candidates: int) -> ModelCard:
-    """The recipe's model, if everything asked of it can be done."""
-    if not 1 <= candidates <= MOST_CANDIDATES:
-        raise Refused(f"{candidates} candidates cannot be made; ask for 1 to {MOST_CANDIDATES}.")
-    if not 1 <= recipe.steps <= MOST_STEPS:
-        raise Refused(f"{recipe.steps} steps cannot be taken; ask for 1 to {MOST_STEPS}.")
-    if not 0 <= recipe.seed <= LARGEST_SEED:
-        raise Refused(f"The seed {recipe.seed} cannot be used; choose one from 0 to {LARGEST_SEED}.")
-    if not 0 <= recipe.guidance <= 100:
-        raise Refused(f"A guidance of {recipe.guidance:g} cannot be used; choose one from 0 to 100.")
-    if recipe.sampler not in SAMPLERS:
-        raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SAMPLERS)}.")
-    card = registry.model(recipe.model)
-    if recipe.reference and "reference" not in card.capabilities:
-        raise Refused(f"The model {card.name} cannot follow a reference sound; leave it out or choose another model.")
-    return card
+
+def _plan(recipe: Recipe, loaded: Loaded) -> Plan:
+    begin = float(loaded.card.config.get("guidance_from", 0.0))
+    return Plan(recipe.sampler, recipe.steps, recipe.guidance, recipe.negative.strip(), begin, recipe.guidances)
+
+
+def _with_hashes(recipe: Recipe) -> Recipe:
+    """The recipe with the content hash of each sound that it names. Raises Refused for one that is missing."""
+    like, base = recipe.reference, recipe.base
+    return replace(
+        recipe,
+        reference_hash=(recipe.reference_hash or reference.hash_of(like)) if like else "",
+        base_hash=(recipe.base_hash or hash_of(base)) if base else "",
+    )
 
 
 def _placed(media: str | Path, span: Span | None) -> tuple[MediaInfo, Span]:

@@ -34,9 +34,13 @@ Wave = NDArray[np.float32]
 
 def finish(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
     """Mono at `rate` → mono at 48 kHz, exactly `length` samples, peak at most CEILING_DBTP."""
+    return _level(_edges(fitted(wave, rate, length).astype(np.float64))).astype(np.float32)
+
+
+def fitted(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
+    """Mono at `rate` → mono at 48 kHz, exactly `length` samples, resting on zero, at the level that it has."""
     clean = np.nan_to_num(np.asarray(wave, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    fitted = _fitted(resample(clean, rate, SAMPLE_RATE).astype(np.float64), length)
-    return _level(_edges(_centred(fitted))).astype(np.float32)
+    return _centred(_fitted(resample(clean, rate, SAMPLE_RATE).astype(np.float64), length)).astype(np.float32)
 
 
 def _fitted(wave: NDArray[np.float64], length: int) -> NDArray[np.float64]:

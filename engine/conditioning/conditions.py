@@ -13,6 +13,7 @@ from engine.backbones.base import Backbone, Conditions
 from engine.conditioning.cache import Cache
 from engine.conditioning.events import at_times, curve, frame_times, within
 from engine.conditioning.look import OnPiece, Seen, Spotter, look, unwatched
+from engine.conditioning.reference import reference
 from engine.conditioning.spotter import FPS, load_spotter
 from engine.media.probe import MediaInfo, probe
 from engine.registry import ModelCard, read_card
@@ -20,7 +21,11 @@ from engine.spec import SAMPLE_RATE, Event, Recipe, Refused, Span
 
 
 def conditions(
-    recipe: Recipe, backbone: Backbone, cache: Cache | None = None, spotter: Spotter | None = None
+    recipe: Recipe,
+    backbone: Backbone,
+    cache: Cache | None = None,
+    spotter: Spotter | None = None,
+    shown: Tensor | None = None,
 ) -> Conditions:
     """A batch of one for the recipe's span, at the backbone's latent rate, on its device.
 
@@ -30,7 +35,7 @@ def conditions(
     """
     media = medium(recipe)
     seen = see(media, recipe.span, backbone.card, cache or Cache(), spotter)
-    return assembled(recipe, backbone, seen, events_of(recipe, seen))
+    return assembled(recipe, backbone, seen, events_of(recipe, seen), shown=shown)
 
 
 def medium(recipe: Recipe) -> MediaInfo:
@@ -94,8 +99,12 @@ def assembled(
     seen: Seen | None,
     events: tuple[Event, ...] | None,
     seconds: float | None = None,
+    shown: Tensor | None = None,
 ) -> Conditions:
-    """The tensors for `seconds` (the span's own where None) from the start of the span."""
+    """The tensors for `seconds` (the span's own where None) from the start of the span.
+
+    shown: (384,), what the picture shows as a sentence vector. Raises Refused for a reference that cannot be heard.
+    """
     seconds = recipe.span.seconds if seconds is None else seconds
     frames, rate, start = backbone.latent_shape(seconds)[0], latent_rate(backbone), recipe.span.start
     device = next(backbone.module.parameters()).device
@@ -105,7 +114,8 @@ def assembled(
         picture = torch.from_numpy(at_times(seen.features, FPS, times))[None].to(device)
     strength = None if events is None else torch.from_numpy(curve(events, start, frames, rate))[None].to(device)
     text = (recipe.prompt.strip(),) if recipe.prompt.strip() else None
-    return Conditions(seconds=seconds, text=text, picture=picture, events=strength)
+    like = reference(recipe.reference, recipe.reference_hash, backbone) if recipe.reference else None
+    return Conditions(seconds, text, picture, strength, None if shown is None else shown[None].to(device), like)
 
 
 def part(given: Conditions, place: slice, rate: float) -> Conditions:

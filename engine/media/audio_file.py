@@ -28,6 +28,8 @@ MARGIN_S = 1
 """Read on either side of a span: what decoder and resampler need to run in."""
 WAV_HEADER_BYTES = 44
 WAV_SAMPLE_BYTES = 3
+FULL_SCALE = 1 << 23
+WRITTEN_AT_ONCE = 1 << 20
 
 
 def read_audio(path: AnyPath, rate: int = SAMPLE_RATE, mono: bool = False, span: Span | None = None) -> np.ndarray:
@@ -80,11 +82,20 @@ def write_wav(path: AnyPath, samples: np.ndarray, rate: int = SAMPLE_RATE) -> No
     with replacing(path) as part:
         part.touch()
         try:
-            soundfile.write(part, samples, rate, subtype="PCM_24", format="WAV")
+            _write_whole_numbers(part, samples, rate)
         except soundfile.SoundFileError as error:
             raise _reason(part, str(error)) from error
         if part.stat().st_size < WAV_HEADER_BYTES + samples.size * WAV_SAMPLE_BYTES:
             raise _reason(part, "it came out too short")
+
+
+def _write_whole_numbers(part: Path, samples: np.ndarray, rate: int) -> None:
+    """libsndfile scales by one less than it divides by; in whole numbers what was read is written to the bit."""
+    channels = 1 if samples.ndim == 1 else samples.shape[1]
+    with soundfile.SoundFile(part, "w", rate, channels, "PCM_24", format="WAV") as file:
+        for at in range(0, len(samples), WRITTEN_AT_ONCE):
+            scaled = np.rint(samples[at : at + WRITTEN_AT_ONCE].astype(np.float64) * FULL_SCALE)
+            file.write(np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int32) << 8)
 
 
 def audio_frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from engine import memory
 from engine.audio.mel import HOP, SAMPLE_RATE, Mel
 from engine.backbones.base import Conditions, Prepared
 from engine.backbones.visiosonic.config import VisioSonicConfig
@@ -72,8 +73,13 @@ class VisioSonicBackbone:
         return torch.zeros(*shape, device=self.device) if tensor is None else tensor
 
     def predict(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
-        """x: (batch, frames, 32), t: (batch,) → velocity (batch, frames, 32)."""
-        velocity: Tensor = self.module(x, t, prepared)
+        """x: (batch, frames, 32), t: (batch,) → velocity (batch, frames, 32).
+
+        In inference mode, products are taken in bfloat16 where the CPU has instructions for it; training stays exact.
+        """
+        swift = torch.is_inference_mode_enabled() and self.device.type == "cpu" and memory.swift_in_bfloat16()
+        with torch.autocast("cpu", torch.bfloat16, enabled=swift):
+            velocity: Tensor = self.module(x, t, prepared)
         return velocity
 
     def decode(self, latent: Tensor, seed: int = 0) -> Tensor:
