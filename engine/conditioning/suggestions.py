@@ -68,7 +68,7 @@ SOUNDS = {
     "saxophone": "sax, bassoon, oboe",
     "flute": "flute, panpipe, ocarina, harmonica",
     "church bell ringing": "bell cote, church",
-    "wind chimes": "chime",
+    "wind chimes ringing": "chime",
     "whistle blowing": "whistle",
     "clock ticking": "analog clock, wall clock, digital clock, stopwatch, hourglass",
     "telephone ringing": "dial telephone, pay-phone",
@@ -136,7 +136,7 @@ SOUNDS = {
     "chain saw": "chain saw",
     "tractor engine": "tractor, harvester, thresher, forklift, half track",
     "train passing": "freight car, passenger car, electric locomotive, bullet train, streetcar",
-    "steam train": "steam locomotive",
+    "steam train passing": "steam locomotive",
     "car engine": "beach wagon, cab, convertible, jeep, limousine, minivan, Model T, pickup, racer, sports car, "
                   "car wheel, car mirror, grille, go-kart, golfcart, odometer, disk brake",
     "truck engine": "garbage truck, moving van, tow truck, trailer truck, snowplow, minibus, school bus, trolleybus, "
@@ -173,7 +173,7 @@ def class_names() -> tuple[str, ...]:
 def prompts() -> dict[int, str]:
     """Class number to prompt; classes that make no sound of their own are not there."""
     places = {name: i for i, name in enumerate(class_names())}
-    found = {}
+    found: dict[int, str] = {}
     for prompt, classes in SOUNDS.items():
         for part in classes.split(", "):
             first, _, last = part.partition("..")

@@ -20,6 +20,7 @@ from engine.conditioning.sentence import WIDTH, SentenceEncoder, load_sentence
 from engine.ranking import text_audio_first
 from engine.ranking.semantic import TextAudio
 from engine.registry import ModelCard
+from engine.spec import from_json
 
 SHORTEST_SAMPLES = 16 * HOP
 RANGE = 9.0
@@ -63,8 +64,8 @@ class TextAudioNet(nn.Module):
         self.enter = nn.Conv1d(c.channels[-1] * BANDS // 8, c.width, 1)
         self.layers = nn.ModuleList(Listening(c.width, dilation) for dilation in (1, 2, 4))
         self.weigh = nn.Conv1d(c.width, c.heads, 1)
-        self.sound = nn.Sequential(nn.LayerNorm(2 * c.width), nn.Linear(2 * c.width, c.width), nn.GELU(),
-                                   nn.Linear(c.width, c.embedding))
+        self.sound = nn.Sequential(nn.LayerNorm(3 * c.width), nn.Linear(3 * c.width, c.width), nn.GELU(),
+                                   nn.Dropout(0.1), nn.Linear(c.width, c.embedding))
         self.words = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, c.width), nn.GELU(), nn.Dropout(0.1),
                                    nn.Linear(c.width, c.embedding))
         self.temperature = nn.Parameter(torch.tensor(2.5))
@@ -81,12 +82,15 @@ class TextAudioNet(nn.Module):
         return F.normalize(self.sound(self.pooled(x)).float(), dim=-1)
 
     def pooled(self, x: Tensor) -> Tensor:
-        """(batch, width, frames) → (batch, 2 · width): what is attended to, and the most of everything.
+        """(batch, width, frames) → (batch, 3 · width): mean and spread of what is attended to, and the most of all.
 
-        A blow in eight seconds of silence is the blow: attention weighs moments, each head for its own channels.
+        A blow in eight seconds of silence is the blow: attention weighs moments, each head for its own channels. The
+        spread tells what stays, like rain, from what fades (attentive statistics: Okabe et al. 2018).
         """
-        weight = self.weigh(x).softmax(dim=-1).repeat_interleave(x.shape[1] // self.config.heads, dim=1)
-        return torch.cat([(x * weight).sum(-1), x.amax(-1)], dim=1)
+        weight = self.weigh(x).float().softmax(dim=-1).repeat_interleave(x.shape[1] // self.config.heads, dim=1)
+        mean = (x * weight).sum(-1)
+        spread = ((x - mean[..., None]).square() * weight).sum(-1).clamp(min=1e-4).sqrt()
+        return torch.cat([mean, spread, x.amax(-1)], dim=1)
 
     def read(self, whole: Tensor) -> Tensor:
         """whole: (batch, 384) sentence vectors → (batch, embedding)."""
@@ -115,8 +119,8 @@ class TextAudioEmbedding:
 
 def to_config(data: dict[str, Any]) -> TextAudioConfig:
     """The configuration in a card's JSON data."""
-    known = asdict(TextAudioConfig()) | data
-    return TextAudioConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in known.items()})
+    config: TextAudioConfig = from_json(TextAudioConfig, asdict(TextAudioConfig()) | data)
+    return config
 
 
 def load_text_audio(card: ModelCard, device: torch.device | str = "cpu") -> TextAudio:

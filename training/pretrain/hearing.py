@@ -68,7 +68,7 @@ def played(rng: np.random.Generator, shelf: Shelf, thing: str, seconds: float) -
         lay(out, rng, takes[rng.integers(len(takes))], 0.0, seconds)
     else:
         few = [takes[i] for i in rng.integers(0, len(takes), 3)]
-        most = 2 + 2 * seconds if kind == "blow" else 1 + seconds / 3
+        most = int(2 + 2 * seconds if kind == "blow" else 1 + seconds / 3)
         for _ in range(int(rng.integers(1, most + 1))):
             begin, blow = int(rng.uniform(0, 0.8) * n), varied(rng, few[rng.integers(len(few))])
             piece = blow[: n - begin]
