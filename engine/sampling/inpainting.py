@@ -34,7 +34,7 @@ def begun(noise: Tensor, base: Base) -> Tensor:
 def times_of(steps: int, strength: float = 1.0) -> list[float]:
     """Times from 1 − strength to 1; as far apart as `steps` from 0 to 1 would be, or a little less."""
     count = max(1, math.ceil(steps * strength - 1e-9))
-    return [1 - strength * (count - i) / count for i in range(count)] + [1.0]
+    return [1 - strength + strength * i / count for i in range(count)] + [1.0]
 
 
 def held(velocity: Velocity, noise: Tensor, base: Base) -> Velocity:
