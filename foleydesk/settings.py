@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.spec import Refused, from_json, to_json
+from engine.spec import Guidances, Refused, from_json, to_json
 from foleydesk.paths import settings_file
 from foleydesk.storage.atomic import write_text
 
@@ -24,6 +24,9 @@ class Settings:
     candidates: int = 4
     steps: int = 25
     guidance: float = 4.5
+    guidances: Guidances = field(default_factory=Guidances)
+    variation: float = 0.5
+    """The strength of the last variation."""
     blind: bool = False
     device: str = "auto"
     audio_output: str = ""

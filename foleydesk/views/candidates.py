@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Candidate
 from foleydesk.views.card import CandidateCard
+from foleydesk.views.short import ShortLabel
 
 NOTHING = "Nothing made yet.\n\nMark in and out on the picture, say what is heard, and press G."
 
@@ -20,6 +21,9 @@ class CandidatesPanel(QWidget):
     audition = Signal(str)
     pick = Signal(str)
     blind = Signal(bool)
+    turned = Signal(int)
+    """To an earlier batch (-1) or a later one (1)."""
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +31,7 @@ class CandidatesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(270)
         self.setAccessibleName("Candidates")
-        self.heading = QLabel("Candidates")
+        self.heading = ShortLabel("Candidates")
         self.heading.setObjectName("heading")
         self.blind_button = QPushButton("Blind  B")
         self.blind_button.setObjectName("quiet")
@@ -35,6 +39,10 @@ class CandidatesPanel(QWidget):
         self.blind_button.setToolTip("Shuffle the letters, hide bars and sentences until the pick")
         self.blind_button.setAccessibleName("Blind comparison")
         self.blind_button.clicked.connect(self.blind)
+        self.back = self._turner("‹", -1, "Earlier candidates of this cue (Page Up)")
+        self.on = self._turner("›", 1, "Later candidates of this cue (Page Down)")
+        self.place = QLabel()
+        self.place.setObjectName("soft")
         self.nothing = QLabel(NOTHING)
         self.nothing.setObjectName("dim")
         self.nothing.setWordWrap(True)
@@ -42,6 +50,15 @@ class CandidatesPanel(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.cards: list[CandidateCard] = []
         self._build()
+
+    def _turner(self, sign: str, by: int, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("quiet")
+        button.setText(sign)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.clicked.connect(lambda: self.turned.emit(by))
+        return button
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -51,7 +68,8 @@ class CandidatesPanel(QWidget):
         top.setContentsMargins(12, 4, 8, 4)
         top.addWidget(self.heading)
         top.addStretch(1)
-        top.addWidget(self.blind_button)
+        for widget in (self.back, self.place, self.on, self.blind_button):
+            top.addWidget(widget)
         layout.addLayout(top)
         self._stack = QVBoxLayout()
         self._stack.setContentsMargins(8, 0, 8, 8)
@@ -74,15 +92,27 @@ class CandidatesPanel(QWidget):
         shown: Sequence[tuple[str, Candidate, Sequence[np.ndarray] | None]],
         blind: bool,
         hidden: bool,
+        origins: Mapping[str, str] | None = None,
     ) -> None:
-        """`shown`: letter, candidate, pyramid of its levels. `hidden` while bars and sentences say nothing."""
+        """`shown`: letter, candidate, pyramid of its levels. `hidden` while bars and sentences say nothing.
+
+        `origins`: by letter, what a candidate was made from.
+        """
         self.heading.setText(title)
         self.blind_button.setChecked(blind)
         if [card.letter for card in self.cards] != [letter for letter, _, _ in shown]:
             self._deal([letter for letter, _, _ in shown])
         for card, (_, candidate, pyramid) in zip(self.cards, shown, strict=True):
-            card.show_candidate(candidate, pyramid, hidden)
+            card.show_candidate(candidate, pyramid, hidden, (origins or {}).get(card.letter, ""))
         self.nothing.setVisible(not shown)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Which batch of how many is shown; with one, there is nothing to turn to."""
+        self.place.setText(f"{place} of {count}")
+        self.back.setEnabled(place > 1)
+        self.on.setEnabled(place < count)
+        for widget in (self.back, self.place, self.on):
+            widget.setVisible(count > 1)
 
     def say_nothing(self, why: str = NOTHING) -> None:
         self.nothing.setText(why)
@@ -104,4 +134,5 @@ class CandidatesPanel(QWidget):
         for i, card in enumerate(self.cards):
             card.pressed.connect(self.audition)
             card.picked.connect(self.pick)
+            card.menu_wanted.connect(self.menu_wanted)
             self._stack.insertWidget(i, card)

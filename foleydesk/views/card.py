@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.spec import Candidate, ScoreCard
+from engine.spec import Candidate, Recipe, ScoreCard
 from foleydesk.views.look import sans, tone
 from foleydesk.views.timecode import in_words
 from foleydesk.views.timeline.sound import picture
@@ -19,16 +29,18 @@ MEASURES = (("semantic", "What"), ("temporal", "When"), ("perceptual", "Clean"))
 GOOD, FAIR = 0.66, 0.4
 """Levels from which a bar is good, and fair."""
 STRIP_PX = 30
+MORE_PX = 24
 PROMPT_CHARS = 26
 """More of a prompt is not repeated within a sentence."""
 
 
 class Strip(QWidget):
-    """A whole sound as a spectrogram, with the playhead while it plays."""
+    """A whole sound as a spectrogram, with the playhead while it plays; what is not new in it stands back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._image: QImage | None = None
+        self._region: tuple[float, float] | None = None
         self._share: float | None = None
         self.setFixedHeight(STRIP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,6 +51,11 @@ class Strip(QWidget):
     def show_pyramid(self, pyramid: Sequence[np.ndarray] | None) -> None:
         levels = next((level for level in pyramid if level.shape[1] <= 1200), pyramid[-1]) if pyramid else None
         self._image = picture(levels) if levels is not None and levels.shape[1] else None
+        self.update()
+
+    def show_region(self, region: tuple[float, float] | None) -> None:
+        """The part that was made anew, as shares of the whole."""
+        self._region = region
         self.update()
 
     def show_share(self, share: float | None) -> None:
@@ -52,8 +69,17 @@ class Strip(QWidget):
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(self.rect()), self._image)
+        if self._region is not None:
+            self._paint_region(painter, *self._region)
         if self._share is not None and 0 <= self._share <= 1:
             painter.fillRect(QRectF(self._share * self.width() - 1, 0, 2, self.height()), tone("playhead"))
+
+    def _paint_region(self, painter: QPainter, start: float, end: float) -> None:
+        left, right, high = round(start * self.width()), round(end * self.width()), self.height()
+        for x, wide in ((0, left), (right, self.width() - right)):
+            painter.fillRect(x, 0, wide, high, tone("card", 0.55))
+        for x in (left, right - 1):
+            painter.fillRect(x, 0, 1, high, tone("accent"))
 
 
 class Bar(QWidget):
@@ -81,10 +107,12 @@ class Bar(QWidget):
 
 
 class CandidateCard(QFrame):
-    """A press auditions it, a double press picks it."""
+    """A press auditions it, a double press picks it; dragged away, it is its sound file."""
 
     pressed = Signal(str)
     picked = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    """What else can be done with it, at a place on the screen."""
 
     def __init__(self, letter: str, number: int) -> None:
         super().__init__()
@@ -105,6 +133,16 @@ class CandidateCard(QFrame):
         self.sentence.setMinimumWidth(60)
         self.length = QLabel()
         self.length.setObjectName("figures")
+        self.origin = QLabel()
+        self.origin.setObjectName("origin")
+        self.more = QToolButton()
+        self.more.setObjectName("quiet")
+        self.more.setText("⋯")
+        self.more.setFixedSize(MORE_PX, MORE_PX)
+        self.more.setToolTip(f"With {letter}: more like it (V), make a selection anew (A), sound like it (Shift+R)")
+        self.more.setAccessibleName(f"What to do with candidate {letter}")
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(letter, self.more.mapToGlobal(QPoint(0, MORE_PX))))
+        self._pressed_at: QPoint | None = None
         self._build()
 
     def _build(self) -> None:
@@ -113,7 +151,12 @@ class CandidateCard(QFrame):
         outer.setSpacing(8)
         self.name.setFixedWidth(28)
         self.name.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addWidget(self.name)
+        side.addStretch(1)
+        side.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(side)
         inner = QVBoxLayout()
         inner.setSpacing(3)
         inner.addWidget(self.strip)
@@ -123,6 +166,7 @@ class CandidateCard(QFrame):
         last.addWidget(self.sentence, 1)
         last.addWidget(self.length, 0, Qt.AlignmentFlag.AlignTop)
         inner.addLayout(last)
+        inner.addWidget(self.origin)
         outer.addLayout(inner, 1)
 
     def _measures(self) -> QWidget:
@@ -141,10 +185,15 @@ class CandidateCard(QFrame):
             grid.setColumnStretch(column, 1)
         return row
 
-    def show_candidate(self, candidate: Candidate, pyramid: Sequence[np.ndarray] | None, hidden: bool) -> None:
-        """`hidden`: blind comparison, so that bars and sentence say nothing yet."""
+    def show_candidate(
+        self, candidate: Candidate, pyramid: Sequence[np.ndarray] | None, hidden: bool, origin: str = ""
+    ) -> None:
+        """`hidden`: blind comparison, so that bars and sentence say nothing yet; `origin`: what it was made from."""
         self.candidate = candidate
         self.strip.show_pyramid(pyramid)
+        self.strip.show_region(_region(candidate.recipe))
+        self.origin.setText(origin)
+        self.origin.setVisible(bool(origin))
         self.length.setText(in_words(candidate.length))
         card = ScoreCard() if hidden else candidate.card
         for name, word in MEASURES:
@@ -157,7 +206,8 @@ class CandidateCard(QFrame):
         self.sentence.setText(says)
         self.sentence.setToolTip("" if hidden else f"{card.says}\n{_everything(card)}".strip())
         self.setAccessibleName(f"Candidate {self.letter}")
-        self.setAccessibleDescription(says if hidden else f"{says}. {_everything(card)}")
+        spoken = says if hidden else f"{says}. {_everything(card)}"
+        self.setAccessibleDescription(f"{spoken}. {origin}" if origin else spoken)
 
     def show_lit(self, lit: bool, playing: bool) -> None:
         if self.property("lit") != lit:
@@ -173,10 +223,42 @@ class CandidateCard(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
             self.pressed.emit(self.letter)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = self._pressed_at is not None and (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if self.candidate is None or not far or far < QApplication.startDragDistance():
+            return
+        self._pressed_at = None
+        drag = QDrag(self)
+        drag.setMimeData(self.as_file(self.candidate))
+        drag.setPixmap(self.strip.grab())
+        drag.exec(Qt.DropAction.CopyAction)
+
+    @staticmethod
+    def as_file(candidate: Candidate) -> QMimeData:
+        """What a drag carries: the sound's own file, for this program or another."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(candidate.wav)])
+        return data
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.letter, event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.picked.emit(self.letter)
+
+
+def _region(recipe: Recipe) -> tuple[float, float] | None:
+    """What of the sound was made anew, as shares of its length."""
+    if recipe.region is None or recipe.span.length <= 0:
+        return None
+    start, length = recipe.span.start, recipe.span.length
+    return (recipe.region.start - start) / length, (recipe.region.end - start) / length
 
 
 def shortened(sentence: str, prompt: str) -> str:

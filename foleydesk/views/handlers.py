@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QFileDialog
 from engine.spec import Refused
 from foleydesk.document.edits import MoveClip, RemoveClip, SetClip, SetTrack, TrimClip
 from foleydesk.document.project import Clip
+from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.opening import SUFFIX, demo_target
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
 
 FILMS = "Videos and projects (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mxf project.json);;All files (*)"
+SOUNDS = "Sounds (*.wav *.flac *.aif *.aiff *.mp3 *.ogg *.opus *.m4a *.bwf);;All files (*)"
 ZOOM = 1.5
 GAIN_STEP_DB = 1.0
 NEED_PROJECT = (
     "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "play", "loop", "hear_mix", "frame_back",
     "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
 )  # fmt: skip
-NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue")
+NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue", "select_in", "select_out")
 NEED_CLIP = ("louder", "softer", "later", "earlier")
+NEED_REFERENCE = ("reference_hear", "reference_clear")
 NEED_CANDIDATES = ("pick", "tie", "none")
 
 
@@ -60,11 +63,33 @@ class Handlers:
             return int(action_id[-1]) <= len(studio.listening.letters())
         if action_id in ("undo", "redo"):
             return bool(studio.desk and getattr(studio.desk, f"can_{action_id}"))
+        if action_id in NEED_REFERENCE:
+            return studio.cue is not None and studio.cue.reference is not None
+        if action_id in ("reference", "reference_take", "vary", "anew"):
+            return self._can_begin(action_id)
+        if action_id in ("batch_back", "batch_on"):
+            place, count = self.window.choosing.place
+            return place > 1 if action_id == "batch_back" else place < count
         if action_id in ("mark_clear", "add_cue"):
-            return studio.project is not None and studio.project.marks is not None
+            marked = studio.project is not None and studio.project.marks is not None
+            return marked or (action_id == "mark_clear" and studio.region is not None)
         if action_id in ("next_cue", "previous_cue"):
             return bool(studio.project and studio.project.cues)
         return True
+
+    def _can_begin(self, action_id: str) -> bool:
+        """Whether there is something to be like, or to begin with."""
+        studio = self.studio
+        if studio.project is None or studio.cue is None:
+            return False
+        follows = abilities_of(studio.project.model).reference
+        there = self.window.choosing.base() is not None
+        return {
+            "reference": follows,
+            "reference_take": follows and there,
+            "vary": there,
+            "anew": there and studio.region is not None,
+        }[action_id]
 
     def undo_words(self) -> tuple[str, str]:
         """What undo and redo would take back or bring back."""
@@ -177,6 +202,16 @@ class Handlers:
     def mark_clear(self) -> None:
         self.studio.clear_marks()
 
+    def select_in(self) -> None:
+        at, region, cue = self.studio.listening.position(), self.studio.region, self.studio.cue
+        if cue is not None:
+            self.studio.select(at, region.end if region and region.end > at else cue.end)
+
+    def select_out(self) -> None:
+        at, region, cue = self.studio.listening.position(), self.studio.region, self.studio.cue
+        if cue is not None:
+            self.studio.select(region.start if region and region.start < at else cue.start, at)
+
     def add_cue(self) -> None:
         self.studio.add_cue()
         self.prompt()
@@ -196,6 +231,25 @@ class Handlers:
     def events_auto(self) -> None:
         self.studio.set_events(None)
 
+    def reference(self) -> None:
+        start = str(self.studio.folder.path.parent) if self.studio.folder else ""
+        path, _ = QFileDialog.getOpenFileName(self.window, "Choose a sound to be like", start, SOUNDS)
+        if path:
+            self.studio.referring.choose(Path(path))
+
+    def reference_take(self) -> None:
+        candidate = self.window.choosing.base()
+        if candidate is not None:
+            self.studio.referring.choose_take(candidate)
+
+    def reference_hear(self) -> None:
+        cue = self.studio.cue
+        if cue is not None and cue.reference is not None:
+            self.studio.listening.hear_file(cue.reference.path)
+
+    def reference_clear(self) -> None:
+        self.studio.referring.clear()
+
     # Generate
 
     def prompt(self) -> None:
@@ -204,6 +258,12 @@ class Handlers:
 
     def generate(self) -> None:
         self.window.choosing.generate()
+
+    def vary(self) -> None:
+        self.window.open_variation()
+
+    def anew(self) -> None:
+        self.window.choosing.make_anew()
 
     def cancel(self) -> None:
         studio = self.studio
@@ -240,6 +300,12 @@ class Handlers:
 
     def hear_mix(self) -> None:
         self.studio.listening.hear_mix()
+
+    def batch_back(self) -> None:
+        self.window.choosing.turn(-1)
+
+    def batch_on(self) -> None:
+        self.window.choosing.turn(1)
 
     def frame_on(self, frames: int = 1) -> None:
         rate = self.studio.rate

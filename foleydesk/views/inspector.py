@@ -1,10 +1,10 @@
-"""What else the chosen cue's recipe says: negative prompt, events, seed, steps, guidance."""
+"""What else the chosen cue's recipe says: negative prompt, reference sound, events, seed, steps, guidance."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -12,11 +12,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from engine.spec import Guidances
 from foleydesk.studio.recipes import Settings
+from foleydesk.views.guidances import GuidanceRow
+from foleydesk.views.reference import ReferenceField
 from foleydesk.views.short import ShortLabel
 
 LARGEST_SEED = 2**31 - 1
@@ -38,6 +42,7 @@ class Inspector(QWidget):
         self.negative.setPlaceholderText("music, voices …")
         self.negative.setToolTip("What should not be heard")
         self.negative.editingFinished.connect(lambda: self.negative_said.emit(self.negative.text().strip()))
+        self.reference = ReferenceField()
         self.events = ShortLabel("–")
         self.events.setObjectName("soft")
         self.seed = self._whole(0, LARGEST_SEED, "Seed of the first candidate; the others count on from it")
@@ -47,6 +52,16 @@ class Inspector(QWidget):
         self.guidance.setSingleStep(0.5)
         self.guidance.setDecimals(1)
         self.guidance.setToolTip("How strictly prompt and picture are followed")
+        self.each = QToolButton()
+        self.each.setObjectName("quiet")
+        self.each.setText("each ▸")
+        self.each.setCheckable(True)
+        self.each.setToolTip("A guidance of its own for words, picture, events and reference sound")
+        self.each.setAccessibleName("Guidance of each condition")
+        self.each.toggled.connect(self._unfold)
+        self.guidances = GuidanceRow()
+        self.guidances.hide()
+        self.guidances.changed.connect(self._ask_each)
         for field, name in ((self.negative, "Negative prompt"), (self.seed, "Seed"), (self.steps, "Steps")):
             field.setAccessibleName(name)
         self.guidance.setAccessibleName("Guidance")
@@ -69,7 +84,8 @@ class Inspector(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        for row, (word, field) in enumerate((("Negative", self.negative), ("Events", self.events))):
+        rows = (("Negative", self.negative), ("Sounds like", self.reference), ("Events", self.events))
+        for row, (word, field) in enumerate(rows):
             grid.addWidget(self._word(word), row, 0)
             grid.addWidget(field, row, 1)
         numbers = QHBoxLayout()
@@ -80,12 +96,14 @@ class Inspector(QWidget):
             column.addWidget(self._word(word))
             column.addWidget(spin)
             numbers.addLayout(column, wide)
+        numbers.addWidget(self.each, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
         layout.addWidget(self.heading)
         layout.addLayout(grid)
         layout.addLayout(numbers)
+        layout.addWidget(self.guidances)
 
     @staticmethod
     def _word(word: str) -> QLabel:
@@ -108,9 +126,24 @@ class Inspector(QWidget):
         self.seed.setValue(settings.seed)
         self.steps.setValue(settings.steps)
         self.guidance.setValue(settings.guidance)
+        self.guidances.show_guidances(settings.guidances, settings.guidance)
+        self._mark_each(settings.guidances)
         for spin in (self.seed, self.steps, self.guidance):
             spin.blockSignals(False)
 
     def _ask(self) -> None:
         now = {"seed": self.seed.value(), "steps": self.steps.value(), "guidance": self.guidance.value()}
         self.settings_changed.emit(replace(self._settings, **now))
+
+    def _ask_each(self, guidances: Guidances) -> None:
+        self._mark_each(guidances)
+        self.settings_changed.emit(replace(self._settings, guidances=guidances))
+
+    def _unfold(self, on: bool) -> None:
+        self.guidances.setVisible(on)
+        self._mark_each(self._settings.guidances)
+
+    def _mark_each(self, guidances: Guidances) -> None:
+        """A dot says that one of them has a guidance of its own, also while they are folded away."""
+        own = "•" if guidances != Guidances() else ""
+        self.each.setText(f"each{own} {'▾' if self.each.isChecked() else '▸'}")

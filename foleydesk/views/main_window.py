@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.audio.pyramid import HOP
 from engine.spec import Refused
 from foleydesk.document.edits import ChooseModel
 from foleydesk.document.project import DEFAULT_MODEL, Project
 from foleydesk.settings import read_settings, write_settings
+from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.choosing import Choosing
 from foleydesk.studio.learning import installed_models, trained_adapters
 from foleydesk.studio.recipes import Settings
@@ -37,7 +39,10 @@ class MainWindow(Window):
         self.choosing = Choosing(self.studio)
         self.kept = read_settings()
         self.choosing.settings = Settings(
-            steps=self.kept.steps, guidance=self.kept.guidance, candidates=self.kept.candidates
+            steps=self.kept.steps,
+            guidance=self.kept.guidance,
+            guidances=self.kept.guidances,
+            candidates=self.kept.candidates,
         )
         self.choosing.blind = self.kept.blind
         self.sights = Sights(Path())
@@ -65,6 +70,8 @@ class MainWindow(Window):
         studio.missing.connect(self._picture_missing)
         studio.changed.connect(self._changed)
         studio.cue_changed.connect(self._cue_changed)
+        studio.region_changed.connect(self._region_changed)
+        studio.suggesting.found.connect(self.show_suggestions)
         studio.curve_found.connect(self.show_events)
         studio.said.connect(self.message.say)
         studio.refused.connect(self.message.refuse)
@@ -80,6 +87,7 @@ class MainWindow(Window):
         listening.moved.connect(self._moved)
         listening.playing_changed.connect(self._playing_changed)
         listening.letter_changed.connect(self._letter_changed)
+        listening.file_changed.connect(self._file_changed)
         for part in (studio.learning, studio.delivering):
             part.progressed.connect(self.show_work)
         studio.learning.finished.connect(self._trained)
@@ -92,6 +100,7 @@ class MainWindow(Window):
         wishes.seek.connect(self.studio.listening.seek)
         wishes.mark.connect(self.studio.mark)
         wishes.reshape.connect(self.studio.reshape)
+        wishes.select.connect(self._selected)
         wishes.chosen.connect(self.menus.refresh)
         wishes.events.connect(self.studio.set_events)
         wishes.clip_moved.connect(self.handlers.move_clip)
@@ -102,10 +111,20 @@ class MainWindow(Window):
         self.cues.activated.connect(lambda cue: self.handlers.fit_cue())
         self.cues.inspector.negative_said.connect(self.studio.say_negative)
         self.cues.inspector.settings_changed.connect(self._settings_said)
+        reference = self.cues.inspector.reference
+        reference.wanted.connect(self.handlers.reference)
+        reference.heard.connect(self.handlers.reference_hear)
+        reference.cleared.connect(self.handlers.reference_clear)
+        reference.dropped.connect(lambda path: self.studio.referring.choose(Path(path)))
         self.viewer.resized.connect(self._viewer_resized)
         self.candidates.audition.connect(self.studio.listening.hear)
         self.candidates.pick.connect(self.choosing.pick)
         self.candidates.blind.connect(self.choosing.set_blind)
+        self.candidates.turned.connect(self.choosing.turn)
+        self.candidates.menu_wanted.connect(self._card_menu)
+        self.variation.asked.connect(self._vary)
+        self.prompt.prompt.taken.connect(self.studio.take_prompt)
+        self.prompt.prompt.entered.connect(self.show_suggestions)
         self.prompt.asked.connect(self.handlers.do)
         self.prompt.said.connect(self.studio.say_prompt)
         self.prompt.count_chosen.connect(self._count_said)
@@ -163,6 +182,7 @@ class MainWindow(Window):
             self.choosing.show()
         if (project.model, project.adapter) != (earlier.model, earlier.adapter):
             self.show_models()
+            self._show_reference()
         self.show_span()
         self._show_header()
         self.menus.refresh()
@@ -182,15 +202,35 @@ class MainWindow(Window):
         events = showing.events_in_words(cue, curve)
         self.cues.inspector.show_cue(title, cue.negative if cue else "", events, cue is not None)
         self.prompt.show_prompt(cue.prompt if cue else self.studio.draft)
+        self._show_reference()
         self.show_span()
         self.show_events()
         self._show_header()
+        self.menus.refresh()
+
+    def _show_reference(self) -> None:
+        project, cue = self.studio.project, self.studio.cue
+        why_not = abilities_of(project.model).no_reference if project else ""
+        path = cue.reference.path if cue and cue.reference else ""
+        self.cues.inspector.reference.show_reference(path, why_not, cue is not None)
+
+    def show_suggestions(self) -> None:
+        field = self.prompt.prompt
+        field.suggest(self.studio.suggestions(writing=field.hasFocus()))
+
+    def _selected(self, start: int, end: int) -> None:
+        self.studio.select(start, end)
+        self._region_changed()
+
+    def _region_changed(self) -> None:
+        self.timeline.show_region(self.studio.region)
         self.menus.refresh()
 
     def show_span(self) -> None:
         span = self.studio.span
         self.timeline.show_span(span)
         self.studio.listening.set_span(span)
+        self.show_suggestions()
 
     def show_events(self, cue_id: str = "") -> None:
         cue = self.studio.cue
@@ -216,7 +256,10 @@ class MainWindow(Window):
             if candidate is not None:
                 shown.append((letter, candidate, self.sights.levels(candidate)))
         title = f"Candidates · cue {self.studio.number(cue.id)}" if project and cue else "Candidates"
-        self.candidates.show_candidates(title, shown, self.choosing.blind, self.choosing.hidden)
+        hidden = self.choosing.hidden
+        origins = {} if hidden else {letter: self.choosing.origin(candidate) for letter, candidate, _ in shown}
+        self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, origins)
+        self.candidates.show_place(*self.choosing.place)
         self.menus.check("blind", self.choosing.blind)
         self._letter_changed()
 
@@ -293,7 +336,15 @@ class MainWindow(Window):
         if candidate is not None and listening.span is not None:
             levels = self.sights.levels(candidate)
             if levels:
-                soundings.append(Sounding(listening.span.start, candidate.length, levels, lone=True))
+                soundings.append(
+                    Sounding(
+                        listening.span.start,
+                        candidate.length,
+                        levels,
+                        lone=True,
+                        region=candidate.recipe.region,
+                    )
+                )
         self.timeline.show_sound(soundings)
         note = f"candidate {listening.letter}" if candidate else "mix" if soundings else "mel, 20 Hz – 20 kHz"
         if not soundings and project is not None and self._source is not None:
@@ -328,6 +379,33 @@ class MainWindow(Window):
         self._show_sound()
         self.menus.refresh()
 
+    def _file_changed(self) -> None:
+        cue, playing = self.studio.cue, self.studio.listening.file
+        self.cues.inspector.reference.show_playing(
+            bool(playing) and cue is not None and cue.reference is not None and cue.reference.path == playing
+        )
+
+    def _card_menu(self, letter: str, where: QPoint) -> None:
+        """The same actions as in the menus, for the candidate that the menu was opened on."""
+        self.studio.listening.choose(letter)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("pick", "vary", "anew", "reference_take"):
+            menu.addAction(self.menus.actions[name])
+        menu.popup(where)
+
+    def open_variation(self) -> None:
+        """How far from the candidate that is meant, or from the one that was picked."""
+        letter = self.studio.listening.letter
+        card = next((card for card in self.candidates.cards if card.letter == letter), None)
+        beside: QWidget = card or self.candidates
+        what = f"{letter}" if letter else "the one picked"
+        self.variation.open_at(beside.mapToGlobal(QPoint(-8, 0)), what, self.kept.variation)
+
+    def _vary(self, strength: float) -> None:
+        self.kept = replace(self.kept, variation=strength)
+        self.choosing.vary(strength)
+
     def _viewer_resized(self, pixels: QSize) -> None:
         self.studio.pictures.resize(pixels)
 
@@ -340,7 +418,12 @@ class MainWindow(Window):
     def _keep_settings(self) -> None:
         now = self.choosing.settings
         self.kept = replace(
-            self.kept, candidates=now.candidates, steps=now.steps, guidance=now.guidance, blind=self.choosing.blind
+            self.kept,
+            candidates=now.candidates,
+            steps=now.steps,
+            guidance=now.guidance,
+            guidances=now.guidances,
+            blind=self.choosing.blind,
         )
         try:
             write_settings(self.kept)

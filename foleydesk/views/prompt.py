@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from foleydesk.views.look import icon
+from foleydesk.views.prompt_field import PromptField
 
 MOST_CANDIDATES = 8
 ICON_PX = 14
@@ -29,8 +30,7 @@ class PromptRow(QWidget):
         self.timecode = QLabel("--:--:--:--")
         self.timecode.setObjectName("timecode")
         self.timecode.setAccessibleName("Playhead")
-        self.prompt = QLineEdit()
-        self.prompt.setPlaceholderText("What is heard? A drumstick hitting a metal rail, close, dry")
+        self.prompt = PromptField()
         self.prompt.setAccessibleName("Prompt")
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.prompt.setMinimumWidth(140)

@@ -23,6 +23,7 @@ from foleydesk.views.message import Hints, MessageBar
 from foleydesk.views.prompt import PromptRow
 from foleydesk.views.status import StatusRow
 from foleydesk.views.timeline.timeline import Timeline
+from foleydesk.views.variation import VariationPopover
 from foleydesk.views.viewer import Viewer
 
 HINTS = (
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.hints = Hints(HINTS)
         self.message = MessageBar()
         self.status = StatusRow()
+        self.variation = VariationPopover(self)
         self.prompt.left.connect(self.timeline.canvas.setFocus)
         self._painted = False
         self._build()
@@ -146,7 +148,8 @@ class Window(QMainWindow):
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        """Files from elsewhere are opened; a candidate that is dragged has come from here."""
+        if event.mimeData().hasUrls() and event.source() is None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.spec import Span
@@ -62,6 +62,8 @@ class Canvas(QWidget):
         self.wishes = wishes
         self.lanes = lanes
         self.span: Span | None = None
+        self.region: Span | None = None
+        """The part of the span that is selected."""
         self.at = 0
         self.lane_paints = 0
         """How many lanes have been painted so far: a playing timeline keeps this still."""
@@ -69,12 +71,16 @@ class Canvas(QWidget):
         self._held: Lane | None = None
         self._fixed: int | None = None
         """The end of the span that stays while the other one is dragged."""
+        self._select_from: float | None = None
+        """Where a selection began, while its other end is dragged."""
         self.playhead = Playhead(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Timeline")
-        self.setAccessibleDescription("Click to move the playhead, drag over the picture to mark in and out.")
+        self.setAccessibleDescription(
+            "Click to move the playhead, drag over the picture to mark in and out, with Shift to select part of a cue."
+        )
         axis.changed.connect(self.again)
 
     def sizeHint(self) -> QSize:
@@ -99,6 +105,11 @@ class Canvas(QWidget):
     def show_span(self, span: Span | None) -> None:
         if span != self.span:
             self.span = span
+            self.update()
+
+    def show_region(self, region: Span | None) -> None:
+        if region != self.region:
+            self.region = region
             self.update()
 
     def move_to(self, at: int) -> None:
@@ -138,6 +149,8 @@ class Canvas(QWidget):
                 painter.drawPixmap(lane.rect.topLeft(), self._picture(i, lane))
         if self.span is not None:
             self._paint_span(painter, self.span)
+        if self.region is not None:
+            self._paint_region(painter, self.region)
 
     def _picture(self, i: int, lane: Lane) -> QPixmap:
         kept = self._pictures.get(i)
@@ -162,6 +175,14 @@ class Canvas(QWidget):
         for x in (left, right):
             painter.fillRect(QRectF(round(x), 0, 1, self.height()), tone("accent"))
 
+    def _paint_region(self, painter: QPainter, region: Span) -> None:
+        """A selection: brighter than the span, and its edges broken, so that it is told apart without colour."""
+        left, right = self.axis.x(region.start), self.axis.x(region.end)
+        painter.fillRect(QRectF(left, 0, right - left, self.height()), tone("accent", 0.16))
+        painter.setPen(QPen(tone("text"), 1, Qt.PenStyle.DashLine))
+        for x in (round(left), round(right)):
+            painter.drawLine(x, 0, x, self.height())
+
     def _lane_at(self, y: float) -> Lane | None:
         return next((lane for lane in self.lanes if lane.rect.top() <= y < lane.rect.top() + lane.rect.height()), None)
 
@@ -182,7 +203,19 @@ class Canvas(QWidget):
         start, end = sorted((fixed, self.axis.at(at.x())))
         return Span(start, max(end, start + 1))
 
+    def _selecting(self, at: QPointF) -> Span:
+        start, end = sorted((self.axis.at(self._select_from or 0.0), self.axis.at(at.x())))
+        return Span(start, end)
+
+    def _begins_selection(self, event: QMouseEvent) -> bool:
+        lane, shift = self._lane_at(event.position().y()), Qt.KeyboardModifier.ShiftModifier
+        left = event.button() == Qt.MouseButton.LeftButton
+        return left and bool(event.modifiers() & shift) and lane is not None and lane.selects
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._begins_selection(event):
+            self._select_from = event.position().x()
+            return
         end = self._edge_at(event.position())
         if end is not None and self.span is not None and event.button() == Qt.MouseButton.LeftButton:
             self._fixed = self.span.end if end == self.span.start else self.span.start
@@ -199,6 +232,9 @@ class Canvas(QWidget):
         self.refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._select_from is not None:
+            self.show_region(self._selecting(event.position()))
+            return
         if self._fixed is not None:
             self.show_span(self._drag_edge(event.position(), self._fixed))
             return
@@ -213,6 +249,10 @@ class Canvas(QWidget):
         self.setCursor(lane.cursor(self._inside(lane, event)) if lane else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._select_from is not None:
+            region, self._select_from = self._selecting(event.position()), None
+            self.wishes.select.emit(region.start, region.end)
+            return
         fixed, self._fixed = self._fixed, None
         if fixed is not None:
             span = self._drag_edge(event.position(), fixed)

@@ -19,6 +19,8 @@ class Wishes(QObject):
     mark = Signal(int, int)
     reshape = Signal(int, int)
     """The span that is shown gets other ends."""
+    select = Signal(int, int)
+    """A part of the span is meant."""
     events = Signal(object)
     chosen = Signal()
     """A clip or an event was chosen, or none any more."""
@@ -38,6 +40,8 @@ class Lane:
     most = 120
     shows_edges = False
     """Whether the ends of the span can be dragged here."""
+    selects = True
+    """Whether a drag with Shift selects a part of the span here."""
 
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         self.axis = axis

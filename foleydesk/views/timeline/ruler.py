@@ -31,6 +31,7 @@ class Ruler(Lane):
 
     least = 26
     shows_edges = True
+    selects = False
 
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         super().__init__(axis, wishes)

@@ -10,11 +10,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from engine.audio.pyramid import HOP
-from foleydesk.views.look import tone
+from engine.spec import Span
+from foleydesk.views.look import sans, tone
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.colours import table
 from foleydesk.views.timeline.lane import MarkingLane, Wishes
 
+ANEW = "made anew"
 FLOOR, CEILING = 95, 225
 """Levels (half decibels) that are black and brightest."""
 
@@ -29,6 +31,8 @@ class Sounding:
     offset: int = 0
     lone: bool = False
     """It replaces what lies under it instead of sounding along."""
+    region: Span | None = None
+    """The part of it that was made anew."""
 
 
 def picture(levels: np.ndarray) -> QImage:
@@ -96,3 +100,14 @@ class SoundLane(MarkingLane):
         x = self.axis.x(zero + first)
         painter.drawImage(QRectF(x, 0, self.axis.x(zero + last) - x, height), picture(levels))
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
+        if sounding.region is not None:
+            self._region(painter, sounding.region, height)
+
+    def _region(self, painter: QPainter, region: Span, height: int) -> None:
+        left, right = round(self.axis.x(region.start)), round(self.axis.x(region.end))
+        for x in (left, right - 1):
+            painter.fillRect(x, 0, 1, height, tone("text", 0.7))
+        painter.setFont(sans(11))
+        painter.setPen(tone("text"))
+        if right - left > painter.fontMetrics().horizontalAdvance(ANEW) + 8:
+            painter.drawText(left + 5, 14, ANEW)

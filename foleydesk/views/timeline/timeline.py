@@ -83,6 +83,9 @@ class Timeline(QWidget):
     def show_span(self, span: Span | None) -> None:
         self.canvas.show_span(span)
 
+    def show_region(self, region: Span | None) -> None:
+        self.canvas.show_region(region)
+
     def move_to(self, at: int, follow: bool = False) -> None:
         if follow:
             self.axis.follow(at)

@@ -1,0 +1,84 @@
+"""How strictly each condition is followed, where that is not as strictly as the others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
+
+from engine.spec import Guidances
+
+PARTS = (("text", "Words", "the prompt"), ("picture", "Picture", "the picture"), ("events", "Events", "the events"),
+         ("reference", "Sound", "the reference sound"))  # fmt: skip
+"""Field, word above it, what it follows."""
+UNSET = -0.5
+"""What the box holds while it goes with the overall guidance."""
+MOST = 12.0
+
+
+class GuidanceBox(QDoubleSpinBox):
+    """A guidance, or nothing: then it shows the overall one in brackets, and a step begins there."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__()
+        self.overall = 4.5
+        self.setObjectName("inline")
+        self.setRange(UNSET, MOST)
+        self.setSingleStep(0.5)
+        self.setDecimals(1)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setKeyboardTracking(False)
+        self.setToolTip(f"How strictly {what} is followed (↑ ↓); 0 leaves it out, empty goes with the overall guidance")
+        self.setAccessibleName(f"Guidance of {name.lower()}")
+        self.show_value(None, self.overall)
+
+    @property
+    def guidance(self) -> float | None:
+        return None if self.value() == UNSET else self.value()
+
+    def show_value(self, value: float | None, overall: float) -> None:
+        self.overall = overall
+        self.setSpecialValueText(f"({overall:.1f})")
+        self.setValue(UNSET if value is None else value)
+
+    def stepBy(self, steps: int) -> None:
+        if self.guidance is None:
+            self.setValue(min(MOST, max(0.0, self.overall + steps * self.singleStep())))
+        else:
+            self.setValue(min(MOST, max(0.0, self.value() + steps * self.singleStep())))
+
+    def fixup(self, text: str) -> str:
+        """An emptied box goes with the overall guidance again."""
+        return self.specialValueText() if not text.strip() else super().fixup(text)
+
+
+class GuidanceRow(QWidget):
+    """One box a condition."""
+
+    changed = Signal(object)
+    """engine.spec.Guidances."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: dict[str, GuidanceBox] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2)
+        grid.setVerticalSpacing(0)
+        for column, (field, name, what) in enumerate(PARTS):
+            label = QLabel(name)
+            label.setObjectName("soft")
+            box = GuidanceBox(name, what)
+            box.valueChanged.connect(self._ask)
+            self.boxes[field] = box
+            grid.addWidget(label, 0, column)
+            grid.addWidget(box, 1, column)
+            grid.setColumnStretch(column, 1)
+
+    def show_guidances(self, guidances: Guidances, overall: float) -> None:
+        for field, box in self.boxes.items():
+            box.blockSignals(True)
+            box.show_value(getattr(guidances, field), overall)
+            box.blockSignals(False)
+
+    def _ask(self) -> None:
+        self.changed.emit(Guidances(**{field: box.guidance for field, box in self.boxes.items()}))
