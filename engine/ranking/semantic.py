@@ -32,7 +32,10 @@ class TextAudio(Protocol):
 
 @dataclass(frozen=True)
 class Scale:
-    """Mean cosines of the model on held-out data: of words with a sound of something else, and with their own."""
+    """Cosines of the model, found on held-out data, that stand for a sound of something else and for the thing itself.
+
+    Half-way between them a sound is as likely to be the one as the other.
+    """
 
     unrelated: float = 0.0
     related: float = 0.5

@@ -18,7 +18,7 @@ from training.pretrain import hearing
 from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.hearing import LONGEST_S, SHORTEST_S, Heard
 from training.pretrain.sounding import Shelf
-from training.pretrain.words import reader, said
+from training.pretrain.words import UNSAID, reader, said
 
 TRAIN_SEED, TEST_SEED = 7_000_000, 8_000_000
 SOUNDS, TEST_SOUNDS = 4000, 600
@@ -84,9 +84,10 @@ def vectors(net: TextAudioNet, pool: Sequence[Heard]) -> Tensor:
 def measure(net: TextAudioNet, shelf: Shelf, work: Path, count: int = TEST_SOUNDS) -> dict[str, float]:
     """On sounds of recordings held out (`shelf`: the test part), each with every caption of every thing.
 
-    related, unrelated: mean cosine with its own thing's captions, and with those of other things; first,
-    among_three: how often its own thing's captions are the nearest, among the nearest three; own_high, others_low:
-    how often, on that scale, an own caption's level is at least 0.65, another's at most 0.35.
+    related, unrelated: the scale, see `scale`; first, among_three: how often its own thing's captions are the nearest
+    of all, among the nearest three; own_high, others_low: how often, on that scale, an own caption's level is at
+    least 0.65, another's at most 0.35; unsaid: with words that no caption says, how often a sound that is meant is
+    nearer than one that is not.
     """
     net.eval()
     pool, things = hearing.build(work, shelf, count, "test", TEST_SEED), Things(shelf, reader())
@@ -100,12 +101,36 @@ def measure(net: TextAudioNet, shelf: Shelf, work: Path, count: int = TEST_SOUND
         others.append(said_of[right != number].flatten())
     nearest = torch.stack(means, 1).argsort(dim=1, descending=True)
     mine, theirs = torch.cat(own), torch.cat(others)
-    scale = Scale(theirs.mean().item(), mine.mean().item())
+    found = scale(mine, theirs)
     return {
-        "related": scale.related,
-        "unrelated": scale.unrelated,
+        "related": found.related,
+        "unrelated": found.unrelated,
         "first": (nearest[:, 0] == right).float().mean().item(),
         "among_three": (nearest[:, :3] == right[:, None]).any(1).float().mean().item(),
-        "own_high": float(np.mean([scale.level(cosine) >= 0.65 for cosine in mine.tolist()])),
-        "others_low": float(np.mean([scale.level(cosine) <= 0.35 for cosine in theirs.tolist()])),
+        "own_high": float(np.mean([found.level(cosine) >= 0.65 for cosine in mine.tolist()])),
+        "others_low": float(np.mean([found.level(cosine) <= 0.35 for cosine in theirs.tolist()])),
+        "unsaid": unsaid(net, heard, right, things),
     }
+
+
+def scale(own: Tensor, others: Tensor) -> Scale:
+    """Cosines of sounds with their own words and with others' → the scale: its middle is where as many of the one lie
+    below as of the other above, its reach half the distance of their means."""
+    low, high = own.sort().values, others.sort(descending=True).values
+    shares = torch.linspace(0, 0.5, 501)
+    gap = low[(shares * (len(low) - 1)).long()] - high[(shares * (len(high) - 1)).long()]
+    share = shares[int(gap.abs().argmin())]
+    middle = float(low[int(share * (len(low) - 1))])
+    reach = float(own.mean() - others.mean()) / 2
+    return Scale(middle - reach, middle + reach)
+
+
+def unsaid(net: TextAudioNet, heard: Tensor, right: Tensor, things: Things) -> float:
+    """The mean over the prompts of the chance that a sound meant is nearer than one not meant."""
+    chances = []
+    for prompt, thing in UNSAID.items():
+        meant = right == things.number.get(thing, -1)
+        if meant.any() and not meant.all():
+            cosine = heard @ net.read(things.whole([prompt]))[0]
+            chances.append((cosine[meant][:, None] > cosine[~meant]).float().mean().item())
+    return float(np.mean(chances)) if chances else 0.0
