@@ -1,7 +1,8 @@
 """The spotter: silent frames in, event curve out, with motion features for the generator.
 
-Frame differences go through strided convolutions, are pooled over the picture, and dilated convolutions look along
-time; each frame gets the chance that something visible should sound there.
+Frame differences go through strided convolutions to a grid of cells; each cell looks along its own time, knowing how
+the whole picture moves, before the cells are pooled: so what is small and quick is found wherever it is. Dilated
+convolutions then look along time; each frame gets the chance that something visible should sound there.
 """
 
 from __future__ import annotations
@@ -15,32 +16,40 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.conditioning.first_spotter import FirstSpotterNet
 from engine.registry import ModelCard
 from engine.spec import SAMPLE_RATE, Event
 
 FPS = 25
 """Frames a second that the spotter looks at."""
-SIZE = 48
+SIZE = 64
 """Side of those frames in pixels, grey."""
-MOTIONS = ("strike", "bounce", "step", "drop", "shake", "pour", "still")
+MOTIONS = (
+    "strike", "bounce", "step", "drop", "shake", "pour", "still", "door", "chop", "roll", "spin", "tap", "call",
+)
 """What the spotter tells apart; everything silent is "still"."""
 
 
 @dataclass(frozen=True)
 class SpotterConfig:
-    widths: tuple[int, int, int] = (24, 48, 64)
+    widths: tuple[int, int, int] = (16, 32, 48)
+    cell_dilations: tuple[int, ...] = (1, 2)
     temporal: int = 96
     dilations: tuple[int, ...] = (1, 2, 4, 8)
     features: int = 32
+    motions: int = len(MOTIONS)
 
 
 def differences(frames: Tensor) -> Tensor:
-    """(batch, n, 48, 48) in 0..1 → (batch, n, 4, 48, 48): to the last frame, to the next, and how they differ."""
-    before = F.pad(frames[:, 1:] - frames[:, :-1], (0, 0, 0, 0, 1, 0))
-    after = F.pad(frames[:, 1:] - frames[:, :-1], (0, 0, 0, 0, 0, 1))
-    channels = torch.stack([before, after, after - before, after.abs() - before.abs()], dim=2)
-    # A clip's own contrast is divided out; the floor keeps a still clip's grain from counting as motion.
-    return channels / (before.square().mean(dim=(1, 2, 3))[:, None, None, None, None].sqrt() + 0.01)
+    """(batch, n, 64, 64) in 0..1 → (batch, n, 4, 64, 64): to the last frame, to the next, and how they differ.
+
+    In units of the picture's own contrast, large differences pressed together: what is faint counts beside what is
+    bright, and neither a moving camera nor a cut drowns the rest of a clip.
+    """
+    contrast = frames.std(dim=(2, 3)).mean(dim=1)[:, None, None, None]
+    change = torch.asinh((frames[:, 1:] - frames[:, :-1]) / (0.15 * contrast + 0.01))
+    before, after = F.pad(change, (0, 0, 0, 0, 1, 0)), F.pad(change, (0, 0, 0, 0, 0, 1))
+    return torch.stack([before, after, after - before, after.abs() - before.abs()], dim=2)
 
 
 class SpotterNet(nn.Module):
@@ -53,6 +62,10 @@ class SpotterNet(nn.Module):
         self.look1 = nn.Conv2d(4, a, 5, stride=2, padding=2)
         self.look2 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.look3 = nn.Conv2d(b, c, 3, stride=2, padding=1)
+        self.around = nn.ModuleList(nn.Linear(c, c) for _ in self.config.cell_dilations)
+        self.cells = nn.ModuleList(
+            nn.Conv2d(c, c, (3, 1), padding=(d, 0), dilation=(d, 1)) for d in self.config.cell_dilations
+        )
         width = self.config.temporal
         self.pooled = nn.LayerNorm(2 * c)
         self.enter = nn.Linear(2 * c, width)
@@ -60,33 +73,41 @@ class SpotterNet(nn.Module):
         self.time = nn.ModuleList(nn.Conv1d(width, width, 3, padding=d, dilation=d) for d in self.config.dilations)
         self.features = nn.Linear(width, self.config.features)
         self.event = nn.Linear(self.config.features, 1)
-        self.motion = nn.Linear(self.config.features, len(MOTIONS))
+        self.motion = nn.Linear(self.config.features, self.config.motions)
 
     def forward(self, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """frames: (batch, n, 48, 48) in 0..1 → logits (batch, n), motions (batch, n, 7), features (batch, n, f)."""
-        batch, n = frames.shape[:2]
-        x = differences(frames).flatten(0, 1)
-        x = F.relu(self.look1(x))
-        x = F.relu(self.look2(x))
-        x = F.relu(self.look3(x))
-        pooled = torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
-        h = F.relu(self.enter(self.pooled(pooled))).view(batch, n, -1)
+        """frames: (batch, n, 64, 64) in 0..1 → logits (batch, n), motions (batch, n, m), features (batch, n, f)."""
+        pooled = self.watched(frames)
+        h = F.relu(self.enter(self.pooled(pooled)))
         for norm, layer in zip(self.norms, self.time, strict=True):
             h = h + F.gelu(layer(norm(h).transpose(1, 2))).transpose(1, 2)
         features = torch.tanh(self.features(h))
         return self.event(features).squeeze(-1), self.motion(features), features
 
+    def watched(self, frames: Tensor) -> Tensor:
+        """(batch, n, 2 · width): mean and greatest over the cells, each of which has looked along its own time."""
+        batch, n = frames.shape[:2]
+        x = differences(frames).flatten(0, 1)
+        x = F.relu(self.look1(x))
+        x = F.relu(self.look2(x))
+        x = F.relu(self.look3(x))
+        x = x.view(batch, n, x.shape[1], -1).transpose(1, 2)
+        for around, cells in zip(self.around, self.cells, strict=True):
+            whole = around(x.mean(dim=3).transpose(1, 2)).transpose(1, 2)[..., None]
+            x = x + F.relu(cells(x) + whole)
+        return torch.cat([x.mean(dim=3), x.amax(dim=3)], dim=1).transpose(1, 2)
+
 
 class Spotter:
     """A trained `SpotterNet` on a device."""
 
-    def __init__(self, net: SpotterNet, device: torch.device | str = "cpu") -> None:
+    def __init__(self, net: SpotterNet | FirstSpotterNet, device: torch.device | str = "cpu") -> None:
         self.net = net.eval().to(device)
         self.device = torch.device(device)
 
     @torch.inference_mode()
     def look(self, frames: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """frames: (n, 48, 48) uint8 at 25 fps → curve (n,) in 0..1, features (n, f), float32."""
+        """frames: (n, 64, 64) uint8 at 25 fps → curve (n,) in 0..1, features (n, f), float32."""
         x = torch.from_numpy(np.ascontiguousarray(frames)).to(self.device).float().div(255)[None]
         logits, _, features = self.net(x)
         return logits[0].sigmoid().cpu().numpy(), features[0].cpu().numpy()
@@ -120,7 +141,9 @@ def to_config(data: dict[str, object] | None) -> SpotterConfig:
 
 
 def load_spotter(card: ModelCard, device: torch.device | str = "cpu") -> Spotter:
-    """The spotter that a model card names."""
-    net = SpotterNet(to_config(card.config.get("spotter")))
+    """The spotter that a model card names; a card that tells of no cells has the first kind."""
+    told = card.config.get("spotter")
+    first = told is not None and "cell_dilations" not in told
+    net = FirstSpotterNet() if first else SpotterNet(to_config(told))
     net.load_state_dict({k: v.float() for k, v in load_file(card.path("spotter")).items()})
     return Spotter(net, device)

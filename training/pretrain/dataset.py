@@ -45,7 +45,7 @@ def example(seed: int, shelf: Shelf, autoencoder: Autoencoder, mel: Mel, spotter
     with torch.inference_mode():
         wave = torch.from_numpy(heard.wave[: FRAMES * STRIDE * HOP])[None]
         latent = autoencoder.encode(mel(wave))[0].numpy()
-    _, features = spotter.look(made.small)
+    _, features = spotter.look(made.frames)
     return {
         "latent": latent.astype(np.float16),
         "features": at_times(features, FPS, frame_times(FRAMES, LATENT_RATE)).astype(np.float16),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.conditioning.spotter import FPS, MOTIONS, SpotterNet
@@ -14,7 +15,9 @@ from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
-POSITIVE_WEIGHT = 4.0
+POSITIVE_WEIGHT = 3.0
+KEEPS = 0.99
+"""Share of the averaged weights that each step leaves."""
 
 
 def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
@@ -30,12 +33,11 @@ def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
 
 
 def batch(seeds: range, seconds: float) -> tuple[Tensor, Tensor, Tensor]:
-    """frames (b, n, 48, 48) in 0..1, curves (b, n), motions (b, n)."""
+    """frames (b, n, 64, 64) in 0..1, curves (b, n), motions (b, n). Half the scenes are seen in a mirror."""
     made = [scene(seed, seconds) for seed in seeds]
     curves, kinds = zip(*(target(s) for s in made), strict=True)
-    frames = torch.from_numpy(np.stack([s.small for s in made])).float() / 255
-    if np.random.default_rng(seeds[0]).random() < 0.5:
-        frames = frames.flip(-1)
+    mirrored = [s.frames[:, :, ::-1] if seed % 2 else s.frames for s, seed in zip(made, seeds, strict=True)]
+    frames = torch.from_numpy(np.stack(mirrored)).float() / 255
     return frames, torch.from_numpy(np.stack(curves)), torch.from_numpy(np.stack(kinds))
 
 
@@ -47,13 +49,22 @@ def loss_of(net: SpotterNet, frames: Tensor, curves: Tensor, kinds: Tensor) -> t
     return events, F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten())
 
 
+@torch.no_grad()
+def follow(average: nn.Module, net: nn.Module, keeps: float) -> None:
+    """Move the averaged weights towards the net's."""
+    for kept, new in zip(average.parameters(), net.parameters(), strict=True):
+        kept.lerp_(new, 1 - keeps)
+
+
 def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piece_s: float = 600.0) -> Run:
     """Train (or go on training) into `work/spotter.pt`."""
     torch.manual_seed(1)
     device = best_device()
     net = SpotterNet().to(device)
+    average = copy.deepcopy(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    run, state = Run(work / "spotter.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
+    run = Run(work / "spotter.pt", steps, piece_s)
+    state = {"net": net, "average": average, "optimiser": optimiser}
     run.start(state)
     while run.going():
         first = 1_000_000 + run.step * size
@@ -61,6 +72,7 @@ def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piec
         with torch.autocast(device.type, dtype=torch.bfloat16):
             events, motion = loss_of(net, frames, curves, kinds)
         run.descend(optimiser, events + 0.1 * motion, rate)
+        follow(average, net, min(KEEPS, run.step / (run.step + 10)))
         run.advance(state, events=events.item(), motion=motion.item())
     run.save(state)
     return run

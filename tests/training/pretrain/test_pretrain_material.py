@@ -14,6 +14,7 @@ from training.pretrain.motions import MOTIONS
 from training.pretrain.scenes import scene
 from training.pretrain.sounding import FITS, Shelf, sound
 from training.pretrain.spotting import target
+from training.pretrain.strokes import lifted
 
 
 def test_a_seed_is_a_scene() -> None:
@@ -32,13 +33,15 @@ def test_events_lie_in_the_scene(kind: str) -> None:
         assert kind in FITS
 
 
-def test_a_strike_is_where_the_body_stops() -> None:
-    t = np.arange(200) / 25
-    motion = MOTIONS["strike"][0](np.random.default_rng(3), t)
-    speed = np.linalg.norm(np.diff(motion.bodies[0], axis=0), axis=1)
-    for at, _ in motion.events:
-        frame = int(np.ceil(at * 25))
-        assert speed[max(0, frame - 3) : frame].max() > 2 * speed[frame + 1 : frame + 3].min()
+def test_a_blow_falls_fast_and_stops_dead() -> None:
+    t = np.arange(0, 8, 0.002)
+    times = [1.0, 2.5, 4.0, 5.5]
+    for seed in range(10):
+        height = lifted(np.random.default_rng(seed), t, times, np.full(4, 0.8), fall_s=0.12)
+        for at in times:
+            at_once, before, after = (height[int((at + by) / 0.002)] for by in (0.0, -0.02, 0.02))
+            assert at_once == pytest.approx(0, abs=0.02)
+            assert before > 2 * after
 
 
 def test_sound_begins_at_the_events() -> None:

@@ -57,7 +57,7 @@ def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path) -> Non
     with torch.inference_mode():
         velocity = backbone.predict(torch.randn(1, frames, channels), torch.tensor([0.5]), prepared)
         assert torch.isfinite(backbone.decode(velocity)).all()
-    curve, features = load_spotter(card).look(np.zeros((30, 48, 48), np.uint8))
+    curve, features = load_spotter(card).look(np.zeros((30, 64, 64), np.uint8))
     assert curve.shape == (30,) and features.shape == (30, 32)
     ear = load_text_audio(card)
     vectors = np.concatenate([ear.embed_text(["boots"]), ear.embed_audio(np.zeros((1, 100), np.float32))])
