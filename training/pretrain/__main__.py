@@ -16,8 +16,12 @@ Work = Annotated[Path, typer.Option(help="Where stages keep their state; go on f
 Piece = Annotated[float, typer.Option(help="Stop after so many minutes; call again to go on.")]
 Steps = Annotated[int, typer.Option(help="Training steps in all.")]
 
+Fusion = Annotated[str, typer.Option(help="How sound and picture meet: channels or sequence.")]
+TextAttention = Annotated[str, typer.Option(help="How words are attended to: co or cross.")]
+Name = Annotated[str, typer.Option(help="Of the generator's state in the work folder, where several are compared.")]
+
 WORK = Path("work/pretrain")
-SCENES = 4000
+PICTURES = 2500
 
 
 def shelf(work: Path) -> Shelf:
@@ -64,15 +68,15 @@ def vocoder(work: Work = WORK, steps: Steps = 2200, minutes: Piece = 10) -> None
 
 
 @app.command()
-def ear(work: Work = WORK, steps: Steps = 600, minutes: Piece = 10) -> None:
-    """Train the embedding of words and sounds; needs the autoencoder."""
+def ear(work: Work = WORK, steps: Steps = 1400, minutes: Piece = 10) -> None:
+    """Train the embedding of words and sounds; needs the autoencoder and the vocoder."""
     from training.pretrain.listening import train
 
     train(work, shelf(work), steps, piece_s=60 * minutes)
 
 
 @app.command()
-def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many scenes.")] = SCENES,
+def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many pictures.")] = PICTURES,
            share: Annotated[int, typer.Option(help="Which of several processes this is, from 0.")] = 0,
            of: Annotated[int, typer.Option(help="How many processes divide the work.")] = 1) -> None:
     """Draw and sound scenes for the generator; needs the spotter and the autoencoder."""
@@ -82,14 +86,16 @@ def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many 
 
 
 @app.command()
-def generator(work: Work = WORK, steps: Steps = 2500, minutes: Piece = 10,
-              fusion: Annotated[str, typer.Option(help="channels or sequence")] = "channels") -> None:
+def generator(work: Work = WORK, steps: Steps = 5000, minutes: Piece = 10, fusion: Fusion = "channels",
+              text_attention: TextAttention = "co", name: Name = "generator") -> None:
     """Train the generator; needs the scenes."""
     from engine.backbones.visiosonic.config import VisioSonicConfig
     from training.pretrain.dataset import read
     from training.pretrain.generator import train
+    from training.pretrain.words import reader
 
-    train(work, read(work), VisioSonicConfig(fusion=fusion), steps, piece_s=60 * minutes)  # type: ignore[arg-type]
+    config = VisioSonicConfig(fusion=fusion, text_attention=text_attention)  # type: ignore[arg-type]
+    train(work, read(work), reader(), config, steps, piece_s=60 * minutes, name=name)
 
 
 @app.command()
@@ -107,12 +113,13 @@ def borrowed(minilm: Annotated[Path, typer.Option(help="all-MiniLM-L6-v2's model
 
 @app.command()
 def export(work: Work = WORK, out: Path = Path("resources/models/visiosonic-mini"), device: str = "CPU",
-           fusion: str = "channels") -> None:
+           fusion: Fusion = "channels", text_attention: TextAttention = "co", name: Name = "generator") -> None:
     """Write the bundled model: weights in half precision, card, credits, licence."""
     from engine.backbones.visiosonic.config import VisioSonicConfig
     from training.pretrain.export import export as write
 
-    write(work, out, VisioSonicConfig(fusion=fusion), device)  # type: ignore[arg-type]
+    config = VisioSonicConfig(fusion=fusion, text_attention=text_attention)  # type: ignore[arg-type]
+    write(work, out, config, device, name)
 
 
 @app.command("all")

@@ -88,7 +88,7 @@ def stretch(rng: np.random.Generator, wave: NDArray[np.float32], seconds: float)
 def one(seed: int, shelf: Shelf, codec: Codec) -> Heard:
     """One sound: from a scene or by itself, 0.7 to 8 s long."""
     rng = np.random.default_rng(seed)
-    things = sorted(thing for thing in shelf.takes if shelf.takes[thing])
+    things = sorted(shelf.takes)
     while True:
         seconds = float(np.exp(rng.uniform(np.log(SHORTEST_S), np.log(LONGEST_S))))
         if rng.random() < 0.35:

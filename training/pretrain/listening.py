@@ -21,7 +21,7 @@ from training.pretrain.sounding import Shelf
 from training.pretrain.words import UNSAID, reader, said
 
 TRAIN_SEED, TEST_SEED = 7_000_000, 8_000_000
-SOUNDS, TEST_SOUNDS = 4000, 600
+SOUNDS, TEST_SOUNDS = 6000, 600
 KIN = 0.6
 """Things whose words are nearer than this (cosine) are not wholly wrong for each other."""
 KINSHIP = 0.5
@@ -33,7 +33,7 @@ class Things:
 
     def __init__(self, shelf: Shelf, encoder: SentenceEncoder, device: torch.device | str = "cpu") -> None:
         self.captions, self.encoder, self.device = shelf.captions, encoder, device
-        self.names = sorted(thing for thing in shelf.takes if shelf.takes[thing])
+        self.names = sorted(shelf.takes)
         self.number = {name: i for i, name in enumerate(self.names)}
         middle = torch.stack([F.normalize(self.whole(self.captions[name]).mean(0), dim=0) for name in self.names])
         near = KINSHIP * ((middle @ middle.T - KIN) / (1 - KIN)).clamp(min=0)
@@ -50,7 +50,7 @@ def agreement(net: TextAudioNet, mel: Tensor, whole: Tensor, right: Tensor) -> T
     return -0.5 * ((wanted * logits.log_softmax(1)).sum(1) + (wanted * logits.T.log_softmax(1)).sum(1)).mean()
 
 
-def train(work: Path, shelf: Shelf, steps: int = 1200, size: int = 48, rate: float = 1.5e-3, piece_s: float = 600.0,
+def train(work: Path, shelf: Shelf, steps: int = 1400, size: int = 48, rate: float = 1.5e-3, piece_s: float = 600.0,
           sounds: int = SOUNDS) -> Run:
     """Into `work/text_audio.pt`."""
     torch.manual_seed(5)
@@ -81,7 +81,7 @@ def vectors(net: TextAudioNet, pool: Sequence[Heard]) -> Tensor:
 
 
 @torch.no_grad()
-def measure(net: TextAudioNet, shelf: Shelf, work: Path, count: int = TEST_SOUNDS) -> dict[str, float]:
+def measure(net: TextAudioNet, shelf: Shelf, work: Path) -> dict[str, float]:
     """On sounds of recordings held out (`shelf`: the test part), each with every caption of every thing.
 
     related, unrelated: the scale, see `scale`; first, among_three: how often its own thing's captions are the nearest
@@ -90,7 +90,7 @@ def measure(net: TextAudioNet, shelf: Shelf, work: Path, count: int = TEST_SOUND
     nearer than one that is not.
     """
     net.eval()
-    pool, things = hearing.build(work, shelf, count, "test", TEST_SEED), Things(shelf, reader())
+    pool, things = hearing.build(work, shelf, TEST_SOUNDS, "test", TEST_SEED), Things(shelf, reader())
     heard = vectors(net, pool)
     right = torch.tensor([things.number[sound.thing] for sound in pool])
     means, own, others = [], [], []

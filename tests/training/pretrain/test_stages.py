@@ -35,7 +35,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spotting.train(work, steps=2, size=2)
     codec.train_autoencoder(work, shelf, steps=2, size=4)
     codec.train_vocoder(work, shelf, steps=2, size=4)
-    listening.train(work, shelf, steps=2, size=8)
+    listening.train(work, shelf, steps=2, size=8, sounds=8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "PART", 4)
         dataset.build(work, shelf, scenes=4)
@@ -45,7 +45,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
-def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path) -> None:
+def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "TEST_SOUNDS", 8)
     export(work, tmp_path / "model", SMALL, "test")
     card = read_card(tmp_path / "model")
     weights.check(card)
