@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -245,9 +246,12 @@ def build(packages: dict[str, Path], out: Path) -> list[Recording]:
     found += synthesised()
     out.mkdir(parents=True, exist_ok=True)
     waves: dict[str, Any] = {str(i): r.wave.astype(np.float16) for i, r in enumerate(found)}
-    np.savez(out / "bank.npz", **waves)
+    with open(out / "bank.npz.part", "wb") as file:
+        np.savez(file, **waves)
     rows = [{k: v for k, v in asdict(r).items() if k != "wave"} for r in found]
-    (out / "bank.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    (out / "bank.json.part").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    for name in ("bank.npz", "bank.json"):
+        os.replace(out / f"{name}.part", out / name)
     lines = [f"{file.thing}\t{file.origin}\t{'kept' if v.keep else v.why}\t{v.agreement:.2f}\t{v.heard}"
              for file, v in zip(listed, judged, strict=True)]
     (out / "judged.tsv").write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")

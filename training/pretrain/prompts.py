@@ -1,7 +1,7 @@
 """What evaluation asks for: one prompt a thing, fixed before any generated sound was heard.
 
 Chosen among things that the tagger is at all able to hear: in recordings of them that were kept out of training (and,
-for things that are only synthesised, in takes of other seeds) it finds one of the thing's classes (`judging.GROUPS`)
+for things that are only synthesised, in takes of other seeds) it finds one of the thing's classes (`groups.GROUPS`)
 among its first three. Short clicks on metal or glass are mostly out of its reach; a few are asked for none the less,
 because designers ask for little else. `python -m training.pretrain.prompts WORK` prints the ceiling.
 """
@@ -56,7 +56,7 @@ def ceiling(work: Path, a_thing: int = 12) -> dict[str, tuple[float, float, int]
     """Of test recordings of each thing asked for: how many are heard as it (one of its classes among the first three),
     how many of the other things' are heard as it too, and how many there were. Things of too few files have none."""
     from training.pretrain import bank
-    from training.pretrain.judging import group_of
+    from training.pretrain.groups import group_of
     from training.pretrain.sounding import Shelf
     from training.pretrain.tagger import top
 

@@ -15,7 +15,8 @@ from training.pretrain.synthesis import SYNTHETIC
 from training.pretrain.things import THINGS
 
 FITS = {
-    "strike": (*("hit",) * 4, "drum", "chop", "thud", "dig", "break", "bounce", "bow", "shot", "explosion"),
+    "strike": (*("hit",) * 4, "drum", "chop", "thud", "dig", "break", "bounce", "bow", "shot", "explosion",
+               "thunder"),
     "chop": ("chop", "chop", "chop", "hit", "saw", "dig"),
     "tap": ("tap", "tap", "drum", "drum", "hit"),
     "bounce": ("bounce", "bounce", "bounce", "thud", "hit"),
@@ -131,9 +132,13 @@ def one_pole(wave: np.ndarray, share: float) -> np.ndarray:
 
 
 def sound(rng: np.random.Generator, shelf: Shelf, motion: Motion, seconds: float) -> Sound:
-    """One thing for the whole scene: beds along the motion's stretches, everything else at its events."""
+    """One thing that fits the motion, for the whole scene."""
+    return sound_of(rng, shelf, shelf.thing_for(rng, motion.kind), motion, seconds)
+
+
+def sound_of(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, seconds: float) -> Sound:
+    """A thing in a scene: a bed along the motion's stretches, everything else at its events."""
     n = int(round(seconds * RATE))
-    thing = shelf.thing_for(rng, motion.kind)
     goes_on = sounds_on(thing)
     out = bedded(rng, shelf, thing, motion, seconds) if goes_on else struck(rng, shelf, thing, motion, n)
     if rng.random() < IN_A_ROOM:
@@ -149,16 +154,16 @@ def sound(rng: np.random.Generator, shelf: Shelf, motion: Motion, seconds: float
 def struck(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, n: int) -> np.ndarray:
     """Takes of a thing at a motion's events: up to three of them, all tuned alike, each a little varied.
 
-    A weaker event is quieter and duller: of the take's bright part, what is above 900 Hz, less is left.
+    A weaker event is quieter and duller: of the take's bright part, what is above 2.5 kHz, less is left.
     """
     out = np.zeros(n + 2 * RATE, np.float32)
-    takes, tuned = shelf.takes[thing], rng.uniform(-0.25, 0.25)
+    takes, tuned = shelf.takes[thing], rng.uniform(-0.2, 0.2)
     few = [pitched(takes[i], 2 ** (tuned + rng.uniform(-0.08, 0.08)))
            for i in rng.integers(0, len(takes), min(3, len(motion.events)))]
-    dull = [one_pole(take, 0.12) for take in few]
+    dull = [one_pole(take, 0.3) for take in few]
     for at, strength in motion.events:
         which, begin = rng.integers(len(few)), int(at * RATE)
-        level, bright = np.float32(strength**1.1), np.float32(strength)
+        level, bright = np.float32(strength**1.2), np.float32(min(1.0, 0.2 + strength))
         m = min(len(few[which]), len(out) - begin)
         out[begin : begin + m] += level * (bright * few[which][:m] + (1 - bright) * dull[which][:m])
     return out

@@ -25,11 +25,6 @@ def tom(rng: Rng) -> Array:
     return skin(rng, rng.uniform(80, 220), rng.uniform(0.12, 0.3), rng.uniform(0.2, 0.6), 0.9)
 
 
-def hand(rng: Rng) -> Array:
-    """A hand on a small drum."""
-    return skin(rng, rng.uniform(150, 420), rng.uniform(0.05, 0.16), rng.uniform(0.3, 0.9), 0.45)
-
-
 def snare(rng: Rng) -> Array:
     """A skin and its wires."""
     n = int(0.4 * RATE)

@@ -17,29 +17,33 @@ def turning(rng: Rng, hz: float, wander: float) -> Array:
 
 def firing(rng: Rng, turns: Array, sharp: float) -> Array:
     """(N,) a pulse a turn, each of its own strength; `sharp` makes them short."""
-    each = rng.uniform(0.75, 1.0, int(turns[-1]) + 2)
+    each = rng.uniform(0.6, 1.0, int(turns[-1]) + 2)
     return np.exp(-sharp * (turns % 1)) * each[turns.astype(int)]
 
 
-def engine(rng: Rng, hz: float, sharp: float, wander: float, low: float, high: float) -> Array:
-    """Combustion: pulses with their harmonics, and exhaust noise that beats with them."""
+def engine(rng: Rng, hz: float, sharp: float, wander: float, exhaust: float) -> Array:
+    """Combustion: bursts of low noise, four to a cycle and each cylinder a little different, through an exhaust of a
+    broad resonance at `exhaust` Hz; the hiss of intake and gears over it."""
     turns = turning(rng, hz, wander)
-    pulse = firing(rng, turns, sharp)
-    tones = sum(np.sin(2 * np.pi * k * turns + rng.uniform(0, 6)) / k for k in (0.5, 1, 2, 3, 4, 6))
-    noise = band(rng, N, low, high, 2) * pulse
-    return seamless(0.5 * (pulse - pulse.mean()) + 0.3 * tones + rng.uniform(0.5, 1.2) * noise)
+    uneven = 1 + 0.25 * np.sin(np.pi / 2 * np.floor(turns) + rng.uniform(0, 6))
+    pulse = firing(rng, turns, sharp) * uneven
+    low = band(rng, N, 0.4 * exhaust, 1.8 * exhaust, 3) * pulse
+    rumble = band(rng, N, 25, exhaust, 2) * slow(rng, N, 8, 0.6, 1)
+    hiss = band(rng, N, 500, rng.uniform(2500, 6000), 2) * (0.3 + pulse)
+    body = np.sin(2 * np.pi * turns + rng.uniform(0, 6)) * slow(rng, N, 10, 0.3, 1)
+    return seamless(low + 0.5 * rumble + rng.uniform(0.1, 0.3) * hiss + 0.25 * body)
 
 
 def car(rng: Rng) -> Array:
-    return engine(rng, rng.uniform(45, 150), 4, 0.3, 100, rng.uniform(1200, 4000))
+    return engine(rng, rng.uniform(40, 110), 3, 0.3, rng.uniform(120, 300))
 
 
 def truck(rng: Rng) -> Array:
-    return engine(rng, rng.uniform(14, 32), 6, 0.06, 60, rng.uniform(700, 2000))
+    return engine(rng, rng.uniform(18, 34), 4, 0.05, rng.uniform(80, 180))
 
 
 def motorbike(rng: Rng) -> Array:
-    return engine(rng, rng.uniform(30, 120), 9, 0.2, 150, rng.uniform(2500, 6000))
+    return engine(rng, rng.uniform(30, 90), 5, 0.25, rng.uniform(250, 600))
 
 
 def rotor(rng: Rng) -> Array:
@@ -52,15 +56,18 @@ def rotor(rng: Rng) -> Array:
 
 
 def fan(rng: Rng) -> Array:
-    turns = turning(rng, rng.uniform(20, 60), 0.02)
-    hum = sum(np.sin(2 * np.pi * k * turns) / k**1.5 for k in (1, 2, 3, 5))
-    air = band(rng, N, 80, rng.uniform(1500, 5000), 1.5) * (0.8 + 0.2 * np.sin(2 * np.pi * turns))
-    return seamless(air + 0.15 * hum)
+    """Air that is cut by blades, over the hum of a motor."""
+    turns = turning(rng, rng.uniform(20, 50), 0.02)
+    hum = sum(rng.uniform(0.3, 1) * np.sin(2 * np.pi * k * turns + rng.uniform(0, 6)) / k for k in (1, 2, 3, 4, 6, 8))
+    air = band(rng, N, 60, rng.uniform(500, 1500), 1.2) * (0.75 + 0.25 * np.sin(2 * np.pi * turns))
+    return seamless(air + rng.uniform(0.2, 0.5) * hum)
 
 
 def jet(rng: Rng) -> Array:
-    whine = np.sin(2 * np.pi * np.cumsum(slow(rng, N, 0.4, 1800, 4200)) / RATE)
-    return seamless(band(rng, N, 60, rng.uniform(2500, 7000), 1.5) * slow(rng, N, 2, 0.7, 1) + 0.05 * whine)
+    """A roar that is mostly low, and a whine far above it."""
+    whine = np.sin(2 * np.pi * np.cumsum(slow(rng, N, 0.4, 2200, 3800)) / RATE)
+    roar = band(rng, N, 30, rng.uniform(250, 500), 1.5) + 0.4 * band(rng, N, 200, 2500, 1.5)
+    return seamless(roar * slow(rng, N, 3, 0.6, 1) + 0.04 * whine)
 
 
 def machine(rng: Rng) -> Array:
@@ -78,11 +85,11 @@ def hum(rng: Rng) -> Array:
 
 
 def train(rng: Rng) -> Array:
-    """Wheels over joints: pairs of thumps, over a rumble."""
+    """Wheels over joints: pairs of knocks, over a deep rumble."""
     turns = turning(rng, rng.uniform(1.0, 2.2), 0.04)
-    beat = np.exp(-18 * (turns % 1)) + 0.8 * np.exp(-18 * ((turns - rng.uniform(0.18, 0.3)) % 1))
-    return seamless(band(rng, N, 80, 1500, 2) * (0.2 + beat) + 0.3 * band(rng, N, 30, 200, 2)
-                    + 0.08 * band(rng, N, 2000, 6000))
+    beat = np.exp(-25 * (turns % 1)) + 0.8 * np.exp(-25 * ((turns - rng.uniform(0.18, 0.3)) % 1))
+    rumble = band(rng, N, 30, 250, 2) * slow(rng, N, 6, 0.6, 1)
+    return seamless(rumble + band(rng, N, 150, 2200, 2) * beat + 0.08 * band(rng, N, 300, 4000, 1.5))
 
 
 def horn(rng: Rng) -> Array:

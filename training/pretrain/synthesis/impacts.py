@@ -21,7 +21,8 @@ BELL = (0.5, 1.0, 1.19, 1.5, 2.0, 2.51, 2.66, 3.01, 4.1, 5.4, 6.8)
 @dataclass(frozen=True)
 class Material:
     """lowest: Hz from … to; ring: seconds to 1/e of the lowest mode, from … to; modes: ratios, or None for random ones
-    with `spread` between them; damping: how much faster high modes die; noise: level of the blow, and its Hz."""
+    with `spread` between them; damping: how much faster high modes die; noise: level of the blow, and its Hz; rough:
+    level of the noise that rings with the modes, since no body is a few pure tones."""
 
     lowest: tuple[float, float]
     ring: tuple[float, float]
@@ -30,26 +31,29 @@ class Material:
     modes: tuple[float, ...] | None = None
     spread: float = 1.7
     damping: float = 0.7
+    rough: float = 0.35
 
 
 MATERIALS: dict[str, Material] = {
     "metal": Material((350, 2200), (0.15, 0.6), 0.4),
-    "bar": Material((400, 2600), (0.5, 1.4), 0.15, modes=BAR, damping=0.8),
-    "anvil": Material((900, 2600), (0.35, 0.9), 0.35, spread=0.9, damping=0.45),
-    "pipe": Material((180, 900), (0.35, 1.2), 0.2, modes=BAR, damping=0.6),
-    "pan": Material((250, 900), (0.12, 0.5), 0.35, spread=1.1),
-    "bell": Material((300, 1800), (0.6, 1.6), 0.08, modes=BELL, damping=0.6),
-    "cowbell": Material((500, 900), (0.08, 0.2), 0.3, spread=0.9),
-    "sword": Material((1200, 3600), (0.15, 0.6), 0.6, (5000, 15_000), spread=0.7, damping=0.5),
-    "shield": Material((250, 900), (0.08, 0.3), 0.6, spread=0.8),
-    "wood": Material((160, 800), (0.025, 0.08), 0.9, (1500, 6000), spread=1.6),
-    "hollow": Material((120, 400), (0.03, 0.09), 0.8, (1000, 4000), spread=1.4),
-    "stone": Material((500, 2500), (0.012, 0.04), 1.4, spread=1.9),
-    "glass": Material((900, 3500), (0.1, 0.5), 0.2, spread=2.1, damping=0.5),
-    "ceramic": Material((700, 2800), (0.03, 0.14), 0.4, spread=1.5, damping=0.5),
-    "plastic": Material((250, 1300), (0.012, 0.045), 0.9, spread=1.4),
-    "cardboard": Material((90, 300), (0.015, 0.04), 1.2, (700, 3000), spread=1.2),
-    "ice": Material((900, 3200), (0.01, 0.05), 1.2, (5000, 14_000), spread=1.4),
+    "bar": Material((400, 2600), (0.5, 1.4), 0.15, modes=BAR, damping=0.8, rough=0.04),
+    "anvil": Material((900, 2600), (0.35, 0.9), 0.35, spread=0.9, damping=0.45, rough=0.12),
+    "pipe": Material((180, 900), (0.35, 1.2), 0.2, modes=BAR, damping=0.6, rough=0.12),
+    "pan": Material((500, 1600), (0.03, 0.12), 0.8, (5000, 14_000), spread=0.45, damping=0.3, rough=0.6),
+    "coin": Material((2500, 6500), (0.015, 0.06), 0.8, (8000, 15_000), spread=0.45, damping=0.3, rough=0.5),
+    "key": Material((1600, 5500), (0.006, 0.025), 1.0, (7000, 15_000), spread=0.4, damping=0.3, rough=0.8),
+    "link": Material((1200, 4500), (0.008, 0.04), 0.9, (6000, 14_000), spread=0.45, damping=0.3, rough=0.7),
+    "bell": Material((300, 1800), (0.6, 1.6), 0.08, modes=BELL, damping=0.6, rough=0.03),
+    "cowbell": Material((500, 900), (0.08, 0.2), 0.3, spread=0.9, rough=0.15),
+    "plate": Material((400, 1200), (0.02, 0.08), 0.8, spread=0.4, damping=0.35, rough=0.9),
+    "wood": Material((160, 800), (0.025, 0.08), 0.9, (1500, 6000), spread=1.6, rough=0.9),
+    "hollow": Material((120, 400), (0.03, 0.09), 0.8, (1000, 4000), spread=1.4, rough=0.9),
+    "stone": Material((500, 2500), (0.012, 0.04), 1.4, spread=1.9, rough=1.0),
+    "glass": Material((900, 3500), (0.1, 0.5), 0.2, spread=2.1, damping=0.5, rough=0.08),
+    "ceramic": Material((700, 2800), (0.03, 0.14), 0.4, spread=1.5, damping=0.5, rough=0.3),
+    "plastic": Material((250, 1300), (0.012, 0.045), 0.9, spread=1.4, rough=0.8),
+    "cardboard": Material((90, 300), (0.015, 0.04), 1.2, (700, 3000), spread=1.2, rough=1.2),
+    "ice": Material((900, 3200), (0.01, 0.05), 1.2, (5000, 14_000), spread=1.4, rough=0.8),
 }
 
 
@@ -57,8 +61,8 @@ def ratios_of(rng: Rng, material: Material) -> Array:
     """Frequencies of the modes as multiples of the lowest, each a little off."""
     if material.modes is not None:
         return np.array(material.modes) * rng.normal(1, 0.006, len(material.modes))
-    modes = int(rng.integers(6, 16))
-    ratios = 1 + np.cumsum(rng.uniform(0.2, 1.0, modes) * material.spread * 0.6)
+    modes = int(rng.integers(10, 26))
+    ratios = 1 + np.cumsum(rng.uniform(0.15, 1.0, modes) * material.spread * 0.4)
     return np.concatenate([[1.0], ratios])
 
 
@@ -80,6 +84,8 @@ def impact(rng: Rng, name: str) -> Array:
         tone = np.sin(np.float32(2 * np.pi * lowest * ratio) * t[:m] + np.float32(rng.uniform(0, 6)))
         beat = np.sin(np.float32(2 * np.pi * split) * t[:m] + np.float32(rng.uniform(0, 6)))
         wave[:m] += np.float32(level) * np.exp(-t[:m] / np.float32(dies)) * (tone + np.float32(0.4) * beat)
+    body = band(rng, n, 0.7 * lowest, min(7 * lowest, 14_000), 2) * np.exp(-t / np.float32(0.45 * ring))
+    wave = wave / (np.abs(wave).max() + 1e-9) + material.rough * rng.uniform(0.5, 1.2) * body.astype(np.float32)
     short = min(n, int(0.12 * RATE))
     blow = band(rng, short, 200, rng.uniform(*material.noise_hz)) * decay(short, rng.uniform(0.002, 0.012))
     wave /= np.abs(wave).max() + 1e-9
@@ -112,57 +118,28 @@ def breaking_glass(rng: Rng) -> Array:
     return unit(out)
 
 
-def breaking_wood(rng: Rng) -> Array:
-    """Some cracks close together, each a short bright noise on a hollow knock."""
-    n = int(rng.uniform(0.4, 0.8) * RATE)
-    out = np.zeros(n)
-    for at in np.concatenate([[0.0], rng.exponential(0.1, int(rng.integers(2, 7)))]):
-        begin = int(min(at, 0.35) * RATE)
-        m = min(n - begin, int(0.12 * RATE))
-        crack = band(rng, m, 600, rng.uniform(4000, 9000)) * decay(m, rng.uniform(0.004, 0.02))
-        knock = np.sin(2 * np.pi * rng.uniform(180, 600) * np.arange(m) / RATE) * decay(m, 0.02)
-        out[begin : begin + m] += rng.uniform(0.3, 1) * (crack + 0.6 * knock)
-    return unit(out)
+def board(rng: Rng, n: int, low: float, dies_s: float) -> Array:
+    """(n,) the knock of a board: noise about some broad resonances, which die fast. Peak 1."""
+    wave = np.zeros(n)
+    for ratio in (1.0, rng.uniform(1.6, 2.4), rng.uniform(2.8, 4.2)):
+        f = low * ratio
+        wave += rng.uniform(0.4, 1) / ratio**0.5 * band(rng, n, 0.8 * f, 1.25 * f, 8) * decay(n, dies_s / ratio**0.5)
+    return wave / np.abs(wave).max()
 
 
 def chopping(rng: Rng) -> Array:
     """A knife goes through something crisp and lands on a board."""
-    n = int(0.22 * RATE)
-    late = int(rng.uniform(0.008, 0.03) * RATE)
-    crisp = band(rng, n, 1800, rng.uniform(6000, 11_000)) * decay(n, rng.uniform(0.006, 0.02))
-    board = impact(rng, "hollow" if rng.random() < 0.5 else "wood")[: n - late]
-    out = rng.uniform(0.3, 0.9) * crisp
-    out[late : late + len(board)] += board
-    return unit(out)
-
-
-def axe(rng: Rng) -> Array:
-    """An axe in a log: a low thump, a crack, a knock."""
-    n = int(0.35 * RATE)
-    t = np.arange(n) / RATE
-    thump = np.sin(2 * np.pi * rng.uniform(80, 160) * t) * decay(n, 0.04)
-    crack = band(rng, n, 500, rng.uniform(3000, 7000)) * decay(n, rng.uniform(0.008, 0.025))
-    out = 0.7 * thump + crack
-    knock = impact(rng, "wood")[:n]
-    out[: len(knock)] += 0.8 * knock
+    n = int(0.2 * RATE)
+    late = int(rng.uniform(0.006, 0.025) * RATE)
+    out = rng.uniform(0.15, 0.5) * band(rng, n, 1500, rng.uniform(5000, 10_000), 2) * decay(n, rng.uniform(0.005, 0.02))
+    out[late:] += board(rng, n - late, rng.uniform(350, 800), rng.uniform(0.01, 0.02))
+    out[late:] += rng.uniform(0.5, 1.0) * band(rng, n - late, 700, 7000, 2) * decay(n - late, rng.uniform(0.003, 0.006))
     return unit(out)
 
 
 def thud(rng: Rng) -> Array:
-    """Something heavy lands: a low tone that falls in pitch, and a dull noise."""
-    n = int(0.4 * RATE)
-    t = np.arange(n) / RATE
-    low = rng.uniform(45, 110)
-    fall = np.sin(2 * np.pi * (low * t + low * 0.03 * (1 - np.exp(-t / 0.03)))) * decay(n, rng.uniform(0.04, 0.1))
-    return unit(fall + rng.uniform(0.3, 0.9) * band(rng, n, 80, rng.uniform(500, 1800)) * decay(n, 0.03))
-
-
-def arrow(rng: Rng) -> Array:
-    """An arrow in a board: a sharp knock and the shaft's quick tremble."""
-    n = int(0.35 * RATE)
-    t = np.arange(n) / RATE
-    out = np.zeros(n)
-    knock = impact(rng, "wood")[:n]
-    out[: len(knock)] = knock
-    tremble = np.sin(2 * np.pi * rng.uniform(90, 220) * t) * np.abs(np.sin(2 * np.pi * rng.uniform(18, 35) * t))
-    return unit(out + rng.uniform(0.1, 0.35) * tremble * decay(n, 0.09))
+    """Something heavy lands: a low knock, the floor, a little grit."""
+    n = int(0.5 * RATE)
+    out = board(rng, n, rng.uniform(60, 140), rng.uniform(0.03, 0.07))
+    out += rng.uniform(0.2, 0.5) * band(rng, n, 300, rng.uniform(1500, 4000), 2) * decay(n, rng.uniform(0.01, 0.03))
+    return unit(out)

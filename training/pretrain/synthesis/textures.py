@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from training.pretrain.synthesis.impacts import board, impact
 from training.pretrain.synthesis.shaping import RATE, Array, Rng, band, decay, grains, seamless, slow, unit
 
 BED_S = 6.0
@@ -19,7 +20,12 @@ def crunch(rng: Rng, seconds: float, a_second: float, low: float, high: float) -
 
 
 def leaves_step(rng: Rng) -> Array:
-    return crunch(rng, rng.uniform(0.3, 0.5), 900, 1500, 9000)
+    """Dry leaves under a shoe: a rustle that presses, over a soft tread."""
+    n = int(rng.uniform(0.35, 0.55) * RATE)
+    size = int(0.004 * RATE)
+    dry = grains(rng, n, rng.uniform(1500, 3500), band(rng, size, 1200, 10_000, 2) * decay(size, 0.001), 1.0)
+    press = np.interp(np.arange(n), [0, 0.05 * n, 0.25 * n, 0.5 * n, n], [0, 1, 0.35, 0.6, 0])
+    return unit(dry / np.abs(dry).max() * press + 0.5 * board(rng, n, rng.uniform(80, 160), 0.02))
 
 
 def snow_scoop(rng: Rng) -> Array:
@@ -34,22 +40,11 @@ def sand_scoop(rng: Rng) -> Array:
 
 def metal_step(rng: Rng) -> Array:
     """A boot on a plate: a dull thump that makes it ring a little."""
-    n = int(0.35 * RATE)
-    t = np.arange(n) / RATE
-    wave = 0.8 * np.sin(2 * np.pi * rng.uniform(70, 140) * t) * decay(n, 0.03)
-    for _ in range(6):
-        mode = np.sin(2 * np.pi * rng.uniform(250, 2600) * t) * decay(n, rng.uniform(0.03, 0.09))
-        wave += rng.uniform(0.1, 0.4) * mode
-    return unit(wave + 0.5 * band(rng, n, 500, 6000) * decay(n, 0.008))
-
-
-def hoof(rng: Rng) -> Array:
-    """A hoof on hard ground: a hollow knock."""
-    n = int(0.16 * RATE)
-    t = np.arange(n) / RATE
-    knock = np.sin(2 * np.pi * rng.uniform(380, 900) * t) * decay(n, rng.uniform(0.008, 0.02))
-    low = 0.6 * np.sin(2 * np.pi * rng.uniform(110, 220) * t) * decay(n, 0.025)
-    return unit(knock + low + 0.4 * band(rng, n, 800, 5000) * decay(n, 0.006))
+    n = int(0.4 * RATE)
+    thump = board(rng, n, rng.uniform(120, 260), 0.025)
+    plate = impact(rng, "plate")[:n]
+    thump[: len(plate)] += rng.uniform(0.3, 0.8) * plate
+    return unit(thump)
 
 
 def cloth(rng: Rng) -> Array:
@@ -67,14 +62,6 @@ def paper(rng: Rng) -> Array:
     rub = 0.15 * band(rng, n, 2000, 9000) * slow(rng, n, 25)
     swell = np.sin(np.pi * np.linspace(0.05, 1, n) ** 0.5)
     return unit((crackle / (np.abs(crackle).max() + 1e-9) + rub) * swell + 1e-7)
-
-
-def leaves(rng: Rng) -> Array:
-    """Foliage that is shaken."""
-    n = int(rng.uniform(0.4, 0.9) * RATE)
-    size = int(0.006 * RATE)
-    wave = grains(rng, n, rng.uniform(600, 1500), band(rng, size, 2000, 9000) * decay(size, 0.002), 1.0)
-    return unit(wave * slow(rng, n, 9, 0.2, 1) * np.sin(np.pi * np.linspace(0.05, 1, n) ** 0.6) + 1e-7)
 
 
 def whoosh(rng: Rng) -> Array:
@@ -134,15 +121,3 @@ def fire(rng: Rng) -> Array:
 def steam(rng: Rng) -> Array:
     n = int(BED_S * RATE)
     return seamless(band(rng, n, rng.uniform(2000, 4000), 14_000, 2) * slow(rng, n, 6, 0.6, 1))
-
-
-def crickets(rng: Rng) -> Array:
-    """Chirps of some insects, each with its own pitch and rhythm."""
-    n = int(BED_S * RATE)
-    t = np.arange(n) / RATE
-    wave = 0.03 * band(rng, n, 300, 4000, 2)
-    for _ in range(int(rng.integers(2, 5))):
-        chirp = (np.sin(2 * np.pi * rng.uniform(1.2, 3) * t + rng.uniform(0, 6)) > 0.2) * np.abs(
-            np.sin(2 * np.pi * rng.uniform(14, 30) * t))
-        wave += rng.uniform(0.2, 1) * chirp * np.sin(2 * np.pi * rng.uniform(3200, 5600) * t)
-    return seamless(wave)

@@ -30,14 +30,6 @@ def bubbles(rng: Rng, n: int, a_second: float, low: float, high: float) -> Array
     return out[:n]
 
 
-def splash(rng: Rng) -> Array:
-    """Something falls into water: a slap, then bubbles and drops."""
-    n = int(rng.uniform(0.6, 1.1) * RATE)
-    slap = band(rng, n, rng.uniform(150, 400), rng.uniform(4000, 9000), 2) * decay(n, rng.uniform(0.06, 0.16))
-    wet = bubbles(rng, n, rng.uniform(40, 120), 350, 2500) * decay(n, 0.3)
-    return unit(slap + 0.5 * wet / (np.abs(wet).max() + 1e-9))
-
-
 def drip(rng: Rng) -> Array:
     n = int(0.3 * RATE)
     wave = np.zeros(n)
@@ -73,8 +65,8 @@ def pour(rng: Rng) -> Array:
 
 def boiling(rng: Rng) -> Array:
     n = int(BED_S * RATE)
-    wet = bubbles(rng, n, rng.uniform(25, 80), 150, 1200)
-    return seamless(wet / np.abs(wet).max() + 0.05 * band(rng, n, 200, 3000, 2))
+    wet = bubbles(rng, n, rng.uniform(60, 160), 350, 2200)
+    return seamless(wet / np.abs(wet).max() + 0.15 * band(rng, n, 300, 4000, 2))
 
 
 def waterfall(rng: Rng) -> Array:
