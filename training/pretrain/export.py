@@ -30,31 +30,33 @@ GUIDANCE_FROM = 0.2
 COMMAND = "python -m training.pretrain all --packages FOLDER"
 
 
-def networks(work: Path, config: VisioSonicConfig) -> dict[str, torch.nn.Module]:
-    """Every trained part, by role."""
+def networks(work: Path, config: VisioSonicConfig, generator: str = "generator") -> dict[str, torch.nn.Module]:
+    """Every trained part, by role; `generator` is the name of its state."""
     made: dict[str, torch.nn.Module] = {
         "generator": VisioSonic(config), "autoencoder": Autoencoder(), "vocoder": Vocoder(),
         "spotter": SpotterNet(), "text_audio": TextAudioNet(),
     }
     for role, net in made.items():
-        load_state(net, work / f"{role}.pt")
+        load_state(net, work / f"{generator if role == 'generator' else role}.pt")
     return made
 
 
-def history(work: Path) -> dict[str, Any]:
+def history(work: Path, generator: str = "generator") -> dict[str, Any]:
     """What each stage's checkpoint says of itself: steps, seconds, last figures."""
     told = {}
     for stage in STAGES:
-        saved = torch.load(work / f"{stage}.pt", weights_only=True, map_location="cpu")
+        path = work / f"{generator if stage == 'generator' else stage}.pt"
+        saved = torch.load(path, weights_only=True, map_location="cpu")
         told[stage] = {"steps": saved["step"], "seconds": round(saved["spent_s"]),
                        "last": saved["log"][-1] if saved["log"] else {}}
     return told
 
 
-def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two CPU cores, shared") -> None:
+def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two CPU cores, shared",
+           generator: str = "generator") -> None:
     """Write weights, `card.json`, `CREDITS.md` and `LICENCE.txt` into `out`, beside the borrowed parts."""
     out.mkdir(parents=True, exist_ok=True)
-    nets, files, parameters = networks(work, config), {}, 0
+    nets, files, parameters = networks(work, config, generator), {}, 0
     for role, net in nets.items():
         path = out / f"{role}.safetensors"
         save_file({k: v.half().contiguous() for k, v in net.state_dict().items()}, path)
@@ -75,7 +77,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         "parameters": parameters,
         "sample_rate": SAMPLE_RATE,
         "longest_s": 8.0,
-        "capabilities": ["text", "negative", "picture", "events"],
+        "capabilities": ["text", "negative", "picture", "events", "reference", "variation", "region"],
         "files": files,
         "config": {
             "guidance_from": GUIDANCE_FROM,
@@ -84,7 +86,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         },
         "training": {
             "command": COMMAND, "seeds": "fixed in each stage's file", "device": device,
-            "torch": torch.__version__, "python": platform.python_version(), "stages": history(work),
+            "torch": torch.__version__, "python": platform.python_version(), "stages": history(work, generator),
             "ear_on_held_out_sounds": {k: round(v, 4) for k, v in scale.items()},
             "recordings": len(recordings),
         },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -10,36 +11,85 @@ import torch
 from torch import Tensor
 
 from engine.backbones.visiosonic.config import VisioSonicConfig
-from engine.backbones.visiosonic.network import VisioSonic
+from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE
 from engine.conditioning.events import curve
+from engine.conditioning.sentence import SentenceEncoder
 from engine.spec import SAMPLE_RATE, Event
 from training.pretrain.checkpoint import Run, best_device
 from training.pretrain.dataset import Scenes
+from training.pretrain.words import said
 
-DROP_TEXT, DROP_PICTURE, DROP_EVENTS = 0.15, 0.3, 0.12
+DROP_TEXT, DROP_PICTURE, DROP_SEEN, DROP_EVENTS, DROP_REFERENCE = 0.15, 0.3, 0.5, 0.12, 0.6
 SWAP_PICTURE = 0.15
 """How often the picture is another scene's, so that the event curve is believed over the picture."""
+MISTAKEN = 0.15
+"""How often what is seen is something else than what sounds, where words say what does: words are believed."""
+FROM_ITSELF = 0.5
+"""How often the reference is a stretch of the sound itself: what is like it in timbre and take, not in kind alone."""
+SHORTEST_REFERENCE = 8
 JITTER_S = 0.015
-AVERAGE = 0.998
+BLUR = 0.02
+"""Deviation of what is added to a seen vector of length 1, in each of its 384 places."""
+AVERAGE, AVERAGED_EVERY = 0.998, 4
 TOKENS = 2064
 """Latent frames in a batch: 12 whole scenes or 24 halves."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """latent (b, n, 32), picture (b, n, 32), curves (b, n), with masks (b,) of what is given; prompts."""
+    """latent: (b, n, 32) float32; given: what it goes with."""
 
     latent: Tensor
-    picture: Tensor
-    curves: Tensor
-    has_picture: Tensor
-    has_events: Tensor
-    prompts: tuple[str, ...]
+    given: Given
 
     def to(self, device: torch.device) -> Batch:
-        return Batch(self.latent.to(device), self.picture.to(device), self.curves.to(device),
-                     self.has_picture.to(device), self.has_events.to(device), self.prompts)
+        moved = {field.name: getattr(self.given, field.name).to(device) for field in fields(Given)}
+        return Batch(self.latent.to(device), Given(**moved))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which soundings (b,), from which frame on (b,), and how many frames of each."""
+
+    rows: np.ndarray
+    starts: np.ndarray
+    frames: int
+
+
+def draw(seed: int, scenes: Scenes, words: SentenceEncoder) -> Batch:
+    """A batch of the seed: whole scenes or parts of them, from 2 s on."""
+    rng = np.random.default_rng(seed)
+    whole = scenes.latents.shape[1]
+    frames = int(rng.choice([whole, 129, 86, 43], p=[0.4, 0.25, 0.25, 0.1]))
+    size = TOKENS // frames
+    chosen = Chosen(rng.integers(0, len(scenes.things), size), rng.integers(0, whole - frames + 1, size), frames)
+    has_text = rng.random(size) >= DROP_TEXT
+    things = [scenes.things[i] for i in chosen.rows]
+    prompts = [said(rng, _caption(rng, scenes, thing)) if there else ""
+               for thing, there in zip(things, has_text, strict=True)]
+    spoken = words(prompts)
+    features, events = _picture(rng, scenes, chosen)
+    references, heard = _references(rng, scenes, chosen)
+    given = Given(
+        spoken.words, spoken.heard, spoken.whole,
+        features, torch.from_numpy(rng.random(size) >= DROP_PICTURE),
+        _seen(rng, scenes, things, has_text, words), torch.from_numpy(rng.random(size) >= DROP_SEEN),
+        events, torch.from_numpy(rng.random(size) >= DROP_EVENTS),
+        references, heard,
+    )
+    return Batch(_cut(scenes.latents, chosen.rows, chosen.starts, frames), given)
+
+
+def _caption(rng: np.random.Generator, scenes: Scenes, thing: str) -> str:
+    captions = scenes.captions[thing]
+    return captions[int(rng.integers(len(captions)))]
+
+
+def _cut(table: Tensor, rows: np.ndarray, starts: np.ndarray, frames: int) -> Tensor:
+    """(b, frames, channels) float32 out of (s, n, channels)."""
+    places = torch.from_numpy(starts)[:, None] + torch.arange(frames)
+    return table[torch.from_numpy(rows)[:, None], places].float()
 
 
 def jittered(rng: np.random.Generator, events: list[tuple[float, float]]) -> list[Event]:
@@ -48,64 +98,81 @@ def jittered(rng: np.random.Generator, events: list[tuple[float, float]]) -> lis
             for at, s in events]
 
 
-def draw(seed: int, scenes: Scenes) -> Batch:
-    """A batch of the seed: whole scenes or parts of them, from 2 s on."""
-    rng = np.random.default_rng(seed)
-    whole = scenes.latents.shape[1]
-    frames = int(rng.choice([whole, 129, 86, 43], p=[0.35, 0.25, 0.3, 0.1]))
-    size = TOKENS // frames
-    chosen = rng.integers(0, len(scenes.things), size)
-    starts = rng.integers(0, whole - frames + 1, size)
-    swapped = rng.random(size) < SWAP_PICTURE
-    pictured = np.where(swapped, rng.integers(0, len(scenes.things), size), chosen)
-    curves = [curve(jittered(rng, scenes.events[i]), round(start / LATENT_RATE * SAMPLE_RATE), frames, LATENT_RATE)
-              for i, start in zip(chosen, starts, strict=True)]
-    prompts = ["" if rng.random() < DROP_TEXT else str(rng.choice(scenes.captions[scenes.things[i]])) for i in chosen]
-    return Batch(
-        torch.stack([scenes.latents[i, s : s + frames] for i, s in zip(chosen, starts, strict=True)]).float(),
-        torch.stack([scenes.features[i, s : s + frames] for i, s in zip(pictured, starts, strict=True)]).float(),
-        torch.from_numpy(np.stack(curves)),
-        torch.from_numpy(rng.random(size) >= DROP_PICTURE),
-        torch.from_numpy(rng.random(size) >= DROP_EVENTS),
-        tuple(prompts),
-    )
+def _picture(rng: np.random.Generator, scenes: Scenes, chosen: Chosen) -> tuple[Tensor, Tensor]:
+    """Features (b, n, 32), now and then of another picture, and curves (b, n) of the sounding's own."""
+    own = scenes.pictures.numpy()[chosen.rows]
+    swapped = rng.random(len(own)) < SWAP_PICTURE
+    shown = np.where(swapped, rng.integers(0, len(scenes.events), len(own)), own)
+    curves = [curve(jittered(rng, scenes.events[i]), round(start / LATENT_RATE * SAMPLE_RATE), chosen.frames,
+                    LATENT_RATE) for i, start in zip(own, chosen.starts, strict=True)]
+    return _cut(scenes.features, shown, chosen.starts, chosen.frames), torch.from_numpy(np.stack(curves))
 
 
-def flow_loss(net: VisioSonic, batch: Batch) -> Tensor:
+def _seen(rng: np.random.Generator, scenes: Scenes, things: Sequence[str], has_text: np.ndarray,
+          words: SentenceEncoder) -> Tensor:
+    """(b, 384): other words for the same thing, unsure; where words are given it may be mistaken."""
+    everything = sorted(scenes.captions)
+    wrong = (rng.random(len(things)) < MISTAKEN) & has_text
+    others = [everything[int(i)] for i in rng.integers(0, len(everything), len(things))]
+    shown = [other if mistaken else thing for thing, other, mistaken in zip(things, others, wrong, strict=True)]
+    right = words([_caption(rng, scenes, thing) for thing in shown]).whole
+    beside = words([_caption(rng, scenes, other) for other in others]).whole
+    doubt = torch.from_numpy(np.where(rng.random(len(things)) < 0.5, 0, rng.uniform(0, 0.5, len(things))))
+    blurred = torch.from_numpy(rng.normal(0, BLUR, right.shape))
+    return ((1 - doubt[:, None]) * right.cpu() + doubt[:, None] * beside.cpu() + blurred).float()
+
+
+def _references(rng: np.random.Generator, scenes: Scenes, chosen: Chosen) -> tuple[Tensor, Tensor]:
+    """(b, 64, 32) and which of the frames are there (b, 64): another sound of the thing, or a stretch of this one."""
+    size = len(chosen.rows)
+    rows = torch.from_numpy(chosen.rows)
+    lengths = np.minimum(scenes.reference_frames.numpy()[chosen.rows], REFERENCE_FRAMES)
+    itself = rng.random(size) < FROM_ITSELF
+    lengths = np.where(itself, rng.integers(SHORTEST_REFERENCE, REFERENCE_FRAMES + 1, size), lengths)
+    starts = rng.integers(0, scenes.latents.shape[1] - REFERENCE_FRAMES + 1, size)
+    own = _cut(scenes.latents, chosen.rows, starts, REFERENCE_FRAMES)
+    found = torch.where(torch.from_numpy(itself)[:, None, None], own, scenes.references[rows].float())
+    lengths = np.where(rng.random(size) < DROP_REFERENCE, 0, lengths)
+    heard = torch.arange(REFERENCE_FRAMES) < torch.from_numpy(lengths)[:, None]
+    return torch.where(heard[..., None], found, 0.0), heard
+
+
+def flow_loss(net: torch.nn.Module, batch: Batch) -> Tensor:
     """Mean squared error of the velocity, E ‖v(a_t, t, C) − (a_1 − a_0)‖² (VisioSonic, L_RFM)."""
-    size, frames = batch.latent.shape[:2]
+    size = len(batch.latent)
     noise = torch.randn_like(batch.latent)
     device = noise.device
     t = torch.sigmoid(torch.randn(size, device=device)) if torch.rand(()) < 0.5 else torch.rand(size, device=device)
     x = t[:, None, None] * batch.latent + (1 - t[:, None, None]) * noise
-    picture = torch.where(batch.has_picture[:, None, None], batch.picture, net.no_picture)
-    known = batch.has_events[:, None].float().expand(size, frames)
-    words, heard = net.words(batch.prompts)
-    prepared = net.joined(words, heard, picture, batch.curves * known, known)
-    return (net(x, t, prepared).float() - (batch.latent - noise)).square().mean()
+    velocity: Tensor = net(x, t, net.prepare(batch.given))  # type: ignore[operator]
+    return (velocity.float() - (batch.latent - noise)).square().mean()
 
 
-def train(work: Path, scenes: Scenes, config: VisioSonicConfig, steps: int = 2500, rate: float = 8e-4,
-          piece_s: float = 600.0) -> Run:
-    """Into `work/generator.pt`, with a running average of the weights."""
+def train(work: Path, scenes: Scenes, words: SentenceEncoder, config: VisioSonicConfig, steps: int = 5000,
+          rate: float = 8e-4, piece_s: float = 600.0, name: str = "generator") -> Run:
+    """Into `work/NAME.pt`, with a running average of the weights."""
     torch.manual_seed(4)
     device = best_device()
     net, average = VisioSonic(config).to(device), VisioSonic(config).to(device)
     average.load_state_dict(net.state_dict())
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
-    run, state = Run(work / "generator.pt", steps, piece_s), {"net": net, "average": average, "optimiser": optimiser}
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    run, state = Run(work / f"{name}.pt", steps, piece_s), {"net": net, "average": average, "optimiser": optimiser}
     run.start(state)
     seen = 0.0
     while run.going():
-        batch = draw(6_000_000 + run.step, scenes).to(device)
+        batch = draw(6_000_000 + run.step, scenes, words).to(device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             loss = flow_loss(net, batch)
         run.descend(optimiser, loss, rate)
-        with torch.no_grad():
-            keep = min(AVERAGE, (1 + run.step) / (10 + run.step))
-            for kept, now in zip(average.parameters(), net.parameters(), strict=True):
-                kept.lerp_(now, 1 - keep)
-        seen = loss.item() if seen == 0 else 0.95 * seen + 0.05 * loss.item()
+        if run.step % AVERAGED_EVERY == 0:
+            _follow(average, net, min(AVERAGE**AVERAGED_EVERY, (1 + run.step) / (10 + run.step)))
+        seen = loss.item() if seen == 0 else 0.98 * seen + 0.02 * loss.item()
         run.advance(state, loss=seen)
     run.save(state)
     return run
+
+
+@torch.no_grad()
+def _follow(average: VisioSonic, net: VisioSonic, keep: float) -> None:
+    for kept, now in zip(average.parameters(), net.parameters(), strict=True):
+        kept.lerp_(now, 1 - keep)

@@ -17,8 +17,9 @@ from training.pretrain import bank, codec, dataset, generator, listening, spotti
 from training.pretrain.bank import Recording
 from training.pretrain.export import export
 from training.pretrain.sounding import Shelf
+from training.pretrain.words import reader
 
-SMALL = VisioSonicConfig(width=32, heads=2, blocks=1, text_rows=64)
+SMALL = VisioSonicConfig(width=32, heads=2, blocks=1, trunk=1)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     codec.train_vocoder(work, shelf, steps=2, size=4)
     listening.train(work, shelf, steps=2, size=8, sounds=8)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dataset, "PART", 4)
-        dataset.build(work, shelf, scenes=4)
-    scenes = dataset.read(work)
-    assert generator.train(work, scenes, SMALL, steps=1).done()
-    assert generator.train(work, scenes, SMALL, steps=2).step == 2
+        patch.setattr(dataset, "PART", 2)
+        dataset.build(work, shelf, pictures=2)
+    scenes, words = dataset.read(work), reader()
+    assert generator.train(work, scenes, words, SMALL, steps=1).done()
+    assert generator.train(work, scenes, words, SMALL, steps=2).step == 2
     return work
 
 
@@ -54,7 +55,8 @@ def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path, monkey
     backbone = backbones.load(card)
     frames, channels = backbone.latent_shape(1.0)
     picture = torch.zeros(1, frames, 32)
-    prepared = backbone.prepare(Conditions(1.0, ("footsteps on wood",), picture, torch.zeros(1, frames)))
+    given = Conditions(1.0, ("footsteps on wood",), picture, picture[..., 0], torch.zeros(1, 384), picture[:, :9])
+    prepared = backbone.prepare(given)
     with torch.inference_mode():
         velocity = backbone.predict(torch.randn(1, frames, channels), torch.tensor([0.5]), prepared)
         assert torch.isfinite(backbone.decode(velocity)).all()
@@ -64,6 +66,27 @@ def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path, monkey
     vectors = np.concatenate([ear.embed_text(["boots"]), ear.embed_audio(np.zeros((1, 100), np.float32))])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert "a/b.ogg" in (tmp_path / "model" / "CREDITS.md").read_text()
+
+
+def test_every_picture_has_several_soundings_each_with_a_sound_to_be_like(work: Path) -> None:
+    scenes = dataset.read(work)
+    assert scenes.pictures.tolist() == [picture for picture in range(2) for _ in range(dataset.SOUNDINGS)]
+    assert len(scenes.things) == len(scenes.latents) == len(scenes.references) == len(scenes.pictures)
+    assert scenes.latents.shape[1:] == scenes.features.shape[1:] == (dataset.FRAMES, 32)
+    assert all(thing in scenes.captions for thing in scenes.things)
+
+
+def test_a_batch_leaves_each_condition_out_now_and_then(work: Path) -> None:
+    scenes, words = dataset.read(work), reader()
+    drawn = [generator.draw(seed, scenes, words) for seed in range(30)]
+    masks = [torch.cat([mask(batch.given) for batch in drawn]) for mask in (
+        lambda given: given.heard.any(1), lambda given: given.has_picture, lambda given: given.has_seen,
+        lambda given: given.has_events, lambda given: given.reference_heard.any(1))]
+    drops = (generator.DROP_TEXT, generator.DROP_PICTURE, generator.DROP_SEEN, generator.DROP_EVENTS)
+    for mask, drop in zip(masks, drops, strict=False):
+        assert abs(mask.float().mean() - (1 - drop)) < 0.08
+    assert 0.05 < masks[-1].float().mean() < 0.5
+    assert torch.equal(drawn[3].latent, generator.draw(3, scenes, words).latent)
 
 
 def test_latents_are_near_unit_size(work: Path) -> None:
