@@ -12,6 +12,8 @@ from training.pretrain.evaluate.figure import Figure, Row
 from training.pretrain.evaluate.prompts import asked
 from training.pretrain.evaluate.spectral import between, colour, within
 
+ASKS = "are the candidates of one request different sounds?"
+
 
 def spread(requests: Sequence[Sequence[np.ndarray]]) -> tuple[float, float, float]:
     """Mean distance within requests, mean distance between requests, least distance within any request.
@@ -25,11 +27,13 @@ def spread(requests: Sequence[Sequence[np.ndarray]]) -> tuple[float, float, floa
 
 def measure(bench: Bench) -> Figure:
     """On the sounds of the figure "prompts"."""
+    if bench.setting.seeds < 2:
+        return Figure("diversity", ASKS, "", missing="one seed a prompt is too few to be different (--seeds)")
     made = asked(bench)
     requests = [[colour(wave(candidate.wav)) for candidate in sounds] for _, sounds in made]
     inside, across, least = spread(requests)
     return Figure(
-        "diversity", "are the candidates of one request different sounds?",
+        "diversity", ASKS,
         f"{len(made)} prompts × {bench.setting.seeds} seeds, {bench.how}; distance: root mean square difference in dB "
         "of each mel band's mean and deviation over the frames that sound, overall level taken out",
         (
