@@ -5,12 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
+from engine.backbones.base import Conditions
 from engine.media.audio_file import write_wav
 from engine.media.probe import probe
-from engine.spec import SAMPLE_RATE, Candidate, Event, Recipe, Span, from_json, to_json
+from engine.spec import SAMPLE_RATE, Candidate, Event, Recipe, Refused, Span, from_json, to_json
 from training.metrics.onset import onset_scores
+from training.pretrain.evaluate.ablations import Without, variant
 from training.pretrain.evaluate.bench import Bench, Setting, digest, heard, model_key, request
 from training.pretrain.evaluate.figure import Figure, Row, markdown, table
 from training.pretrain.evaluate.footage import Clip, in_time, mean
@@ -189,3 +192,27 @@ def test_held_out_scenes_are_videos_with_their_events(tmp_path: Path) -> None:
         assert len(scene.events) >= 2 and scene.prompt and scene.thing.count("/") == 1
         assert probe(scene.video).length == 3 * SAMPLE_RATE
     assert of_motion("step", tmp_path, seconds=3.0).motion == "step"
+
+
+def test_another_training_is_named_by_its_state_and_settings(tmp_path: Path) -> None:
+    (tmp_path / "cross.pt").touch()
+    found = variant(f"cross={tmp_path / 'cross.pt'},text_attention=cross,blocks=4")
+    assert found.name == "cross" and found.settings == {"text_attention": "cross", "blocks": 4}
+    for wrong in ("cross", f"cross={tmp_path / 'none.pt'}", f"cross={tmp_path / 'cross.pt'},fast"):
+        with pytest.raises(Refused):
+            variant(wrong)
+
+
+def test_a_condition_that_is_dropped_never_reaches_the_backbone() -> None:
+    class Prepares:
+        channels = 32
+
+        def prepare(self, conditions: Conditions) -> Conditions:
+            return conditions
+
+    given = Conditions(1.0, ("a knock",), torch.zeros(1, 22, 32), torch.ones(1, 22))
+    without = Without(Prepares(), ("picture", "seen"))
+    assert without.channels == 32
+    assert without.prepare(given).picture is None and without.prepare(given).events is given.events
+    nothing = Conditions(1.0)
+    assert without.prepare(nothing) is nothing

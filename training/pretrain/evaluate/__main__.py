@@ -51,8 +51,8 @@ def main(
     adapter: Annotated[str | None, typer.Option(help="Name or folder of an adapter.")] = None,
     clips: Annotated[Path | None, typer.Option(help="Folder of filmed clips with sound, for the figure "
                                                         "footage.")] = None,
-    against: Annotated[list[str] | None, typer.Option(help="NAME=FOLDER[,setting=value…]: another training's "
-                                                           "work folder, and how its network differs; for the "
+    against: Annotated[list[str] | None, typer.Option(help="NAME=STATE[,setting=value…]: the generator's state of "
+                                                           "another training, and how its network differs; for the "
                                                            "figure ablations. Repeatable.")] = None,
     pictures: Annotated[Path | None, typer.Option(help="Where pictures are written; beside the results if left "
                                                        "out.")] = None,
