@@ -12,6 +12,8 @@ Array = np.ndarray
 FINER = 3
 """Textures are kept this much finer than the picture, so that bodies move by parts of a pixel."""
 
+STANDS_OUT = 40.0
+
 
 @dataclass(frozen=True)
 class Sprite:
@@ -21,9 +23,14 @@ class Sprite:
     mask: Array
 
 
-def texture(rng: np.random.Generator, height: int, width: int, grain: float = 1.0) -> Array:
-    """(height, width) float32 0..255: noise at a random grain, stripes, or flat with a gradient."""
+def texture(rng: np.random.Generator, height: int, width: int, grain: float = 1.0, unlike: float = -99.0) -> Array:
+    """(height, width) float32 0..255: noise at a random grain, stripes, or flat with a gradient.
+
+    Its brightness stands out by `STANDS_OUT` from `unlike`, nearly always.
+    """
     kind, base = rng.random(), rng.uniform(30, 225)
+    while abs(base - unlike) < STANDS_OUT and rng.random() < 0.95:
+        base = rng.uniform(20, 235)
     if kind < 0.6:
         cell = grain * rng.uniform(3, 14)
         coarse = rng.normal(0, rng.uniform(10, 50), (int(height / cell) + 3, int(width / cell) + 3))
@@ -49,8 +56,11 @@ def stretched(coarse: Array, height: int, width: int, cell: float) -> Array:
     return down[:, j] * (1 - g) + down[:, j + 1] * g
 
 
-def sprite(rng: np.random.Generator, shape: Shape | None, side: int, scale: float) -> Sprite:
-    """The look of a body whose outline is given, or drawn by chance; `side` of the picture in pixels."""
+def sprite(rng: np.random.Generator, shape: Shape | None, side: int, scale: float, unlike: float = -99.0) -> Sprite:
+    """The look of a body whose outline is given, or drawn by chance; `side` of the picture in pixels.
+
+    `unlike`: brightness of what is behind it.
+    """
     if shape is None:
         long = rng.uniform(0.08, 0.36)
         wide = rng.uniform(0.06, 0.1) if rng.random() < 0.25 else rng.uniform(0.08, 0.36)
@@ -65,7 +75,7 @@ def sprite(rng: np.random.Generator, shape: Shape | None, side: int, scale: floa
     mask = np.clip(inside / FINER + 0.5, 0, 1).astype(np.float32)
     mask[0] = mask[-1] = 0
     mask[:, 0] = mask[:, -1] = 0
-    return Sprite(texture(rng, height, width, FINER * max(0.3, min(scale, 1.0))), mask)
+    return Sprite(texture(rng, height, width, FINER * max(0.3, min(scale, 1.0)), unlike), mask)
 
 
 def paint(frames: Array, thing: Sprite, centre: Array, turn: Array, grow: Array, squeeze: float) -> None:

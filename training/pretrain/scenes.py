@@ -22,6 +22,8 @@ MOMENTS = 3
 """Moments of an exposure that a blurred frame is the mean of."""
 RATES = (12.0, 15.0, 15.0, 20.0, 21.5, 24.0, 25.0, 25.0, 25.0, 29.97, 29.97, 30.0, 50.0, 60.0)
 """Frame rates of cameras; the commoner, the oftener."""
+SCALES = ((0.2, 0.4), *((0.4, 0.8),) * 4, *((0.8, 1.3),) * 5)
+"""Sizes of a scene in the picture, in tenths of the shots."""
 MARGIN = 20
 """Pixels of world beyond each edge of the picture."""
 
@@ -88,7 +90,7 @@ def view(rng: np.random.Generator, t: Array, focus: Array) -> View:
     if rng.random() < 0.2:
         for cut in rng.integers(1, n, int(rng.integers(1, 4))):
             shot[cut:] += 1
-    scales = [rng.uniform(0.7, 1.3) if rng.random() < 0.5 else rng.uniform(0.2, 0.7) for _ in range(shot[-1] + 1)]
+    scales = [rng.uniform(*SCALES[int(rng.integers(len(SCALES)))]) for _ in range(shot[-1] + 1)]
     places = [focus + rng.normal(0, 0.04, 2) if s > 0.7 else rng.uniform(0.25, 0.75, 2) for s in scales]
     squeeze = rng.uniform(0.56, 1.0) if rng.random() < 0.7 else 1.0
     return View(np.clip(aim, -15, 15).reshape(n, -1, 2), zoom.reshape(n, -1), np.array(scales)[shot],
@@ -150,6 +152,12 @@ def distract(rng: np.random.Generator, frames: Array, t: Array, seen: View) -> N
         place(frames, thing, moves(other, 0, t), still, np.full(2, 0.5), 1.0)
 
 
+def around(frames: Array, seen: View) -> float:
+    """Brightness where the scene's middle lies."""
+    x, y = np.clip(seen.place[0] * CANVAS, 8, CANVAS - 8).astype(int)
+    return float(frames[0, y - 8 : y + 8, x - 8 : x + 8].mean())
+
+
 def moves(motion: Motion, k: int, t: Array) -> tuple[Array, Array, Array]:
     """Path, turn and grow of one body over (frames, moments)."""
     assert motion.turns is not None and motion.grows is not None
@@ -196,17 +204,18 @@ def draw(rng: np.random.Generator, motion: Motion, recorded: Film, seconds: floa
     t, focus = recorded.lit, middle_of(motion.bodies)
     seen = view(rng, t, focus)
     frames = world(rng, seen)
-    if behind := rng.random() < 0.7:
+    if before := rng.random() < 0.8:
         distract(rng, frames, t, seen)
+    behind = around(frames, seen)
     nominal = float(seen.scale.max())
     alike = motion.kind in ("step", "pour", "tap") and rng.random() < 0.7
     looks: dict[object, Sprite] = {}
     for k, shape in enumerate(motion.shapes):
         key = shape if alike else k
         if key not in looks:
-            looks[key] = sprite(rng, shape, CANVAS, nominal)
+            looks[key] = sprite(rng, shape, CANVAS, nominal, behind)
         place(frames, looks[key], moves(motion, k, t), seen, focus, nominal)
-    if not behind:
+    if not before:
         distract(rng, frames, t, seen)
     return Scene(developed(rng, frames, recorded), motion, seconds)
 
@@ -214,7 +223,7 @@ def draw(rng: np.random.Generator, motion: Motion, recorded: Film, seconds: floa
 def developed(rng: np.random.Generator, frames: Array, recorded: Film) -> Array:
     """(n, 64, 64) uint8: what the camera saw after light, grain, contrast and compression, at 25 frames a second."""
     frames *= light(rng, len(frames)).astype(np.float32)[:, None, None]
-    frames = rng.uniform(0.35, 1.0) * (frames - 128) + rng.uniform(90, 160)
+    frames = rng.uniform(0.5, 1.0) * (frames - 128) + rng.uniform(90, 160)
     if rng.random() < 0.7:
         grain(rng, frames, rng.uniform(0.2, 1) ** 2 * 5)
     if rng.random() < 0.3:
