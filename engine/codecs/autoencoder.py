@@ -1,4 +1,9 @@
-"""A small variational autoencoder over mel frames: four mel frames (46 ms) become one latent frame of 32 channels."""
+"""A small variational autoencoder over mel frames: four mel frames (46 ms) become one latent frame of 32 channels.
+
+Nearly all of the work is done at the latent's rate, by ConvNeXt blocks that each see 0.3 s, so that a long tone is
+carried on and an attack is still placed within its four frames. There is no attention: far from its ends a part of a
+sound becomes what it would within the whole, so long sounds can be decoded by windows.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,16 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.audio.mel import BANDS, HOP, SAMPLE_RATE
+from engine.codecs.vocoder import Block
 
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
-    width: int = 224
+    width: int = 384
+    inner: int = 1024
     channels: int = 32
-    blocks: int = 2
+    encoder_blocks: int = 4
+    decoder_blocks: int = 6
     mel_mean: float = -6.0
     mel_scale: float = 3.0
 
@@ -26,18 +34,17 @@ LATENT_RATE = SAMPLE_RATE / HOP / STRIDE
 """Latent frames a second: 21.53."""
 
 
-class Residual(nn.Module):
-    """Two convolutions along time around a skip. (batch, width, frames) → the same."""
+class Fine(nn.Module):
+    """Two convolutions along mel frames around a skip: smooths over the edges of latent frames."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, bands: int) -> None:
         super().__init__()
-        self.norm = nn.GroupNorm(8, width)
-        self.conv1 = nn.Conv1d(width, width, 5, padding=2)
-        self.conv2 = nn.Conv1d(width, width, 1)
-        nn.init.zeros_(self.conv2.weight)
+        self.near = nn.Conv1d(bands, bands, 5, padding=2)
+        self.mix = nn.Conv1d(bands, bands, 1)
+        nn.init.zeros_(self.mix.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.conv2(F.gelu(self.conv1(self.norm(x))))
+        return x + self.mix(F.gelu(self.near(x)))
 
 
 class Autoencoder(nn.Module):
@@ -50,16 +57,15 @@ class Autoencoder(nn.Module):
         super().__init__()
         self.config = c = config or AutoencoderConfig()
         self.encoder = nn.Sequential(
-            nn.Conv1d(BANDS, c.width, 3, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
-            nn.Conv1d(c.width, c.width, 4, stride=2, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
-            nn.Conv1d(c.width, c.width, 4, stride=2, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
+            nn.Conv1d(BANDS, c.width, 3 * STRIDE, stride=STRIDE, padding=STRIDE),
+            *(Block(c.width, c.inner) for _ in range(c.encoder_blocks)),
             nn.Conv1d(c.width, 2 * c.channels, 1),
         )
         self.decoder = nn.Sequential(
-            nn.Conv1d(c.channels, c.width, 3, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
-            nn.ConvTranspose1d(c.width, c.width, 4, stride=2, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
-            nn.ConvTranspose1d(c.width, c.width, 4, stride=2, padding=1), *(Residual(c.width) for _ in range(c.blocks)),
-            nn.Conv1d(c.width, BANDS, 3, padding=1),
+            nn.Conv1d(c.channels, c.width, 3, padding=1),
+            *(Block(c.width, c.inner) for _ in range(c.decoder_blocks)),
+            nn.ConvTranspose1d(c.width, BANDS, 3 * STRIDE, stride=STRIDE, padding=STRIDE),
+            Fine(BANDS), Fine(BANDS),
         )
         self.register_buffer("shift", torch.zeros(c.channels))
         self.register_buffer("scale", torch.ones(c.channels))

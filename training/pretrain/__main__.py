@@ -52,7 +52,7 @@ def spotter(work: Work = WORK, steps: Steps = 1300, minutes: Piece = 10) -> None
 
 
 @app.command()
-def autoencoder(work: Work = WORK, steps: Steps = 1500, minutes: Piece = 10) -> None:
+def autoencoder(work: Work = WORK, steps: Steps = 3800, minutes: Piece = 10) -> None:
     """Train the mel autoencoder."""
     from training.pretrain.codec import train_autoencoder
 

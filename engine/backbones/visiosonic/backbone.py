@@ -109,7 +109,13 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
         kind, module = network_first.FirstBackbone, network_first.network(sizes)
     else:
         module = VisioSonic(VisioSonicConfig(**sizes))
-    autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
+    parts = card.config.get("autoencoder", {})
+    if "blocks" in parts:
+        from engine.codecs.autoencoder_first import FirstAutoencoder, FirstAutoencoderConfig
+
+        autoencoder: Autoencoder = FirstAutoencoder(FirstAutoencoderConfig(**parts))
+    else:
+        autoencoder = Autoencoder(AutoencoderConfig(**parts))
     vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
     module.load_state_dict(weights("generator"))
     autoencoder.load_state_dict(weights("autoencoder"))
