@@ -18,6 +18,7 @@ from training.pretrain.evaluate.bench import Bench, Setting, digest, heard, mode
 from training.pretrain.evaluate.figure import Figure, Row, markdown, table
 from training.pretrain.evaluate.footage import Clip, in_time, mean
 from training.pretrain.evaluate.novelty import blow, chosen, draw, nearest, strongest, tuned
+from training.pretrain.evaluate.pictures import heat, strips
 from training.pretrain.evaluate.reference import likeness, nearer
 from training.pretrain.evaluate.spectral import between, centroid, colour, distance, within
 from training.pretrain.evaluate.timing import edited, scored, shuffled, sounding
@@ -183,6 +184,14 @@ def test_the_picture_of_nearest_sounds_is_small(tmp_path: Path) -> None:
         assert image.width > 600 and image.height > 300
     assert (tmp_path / "novelty.png").stat().st_size < 300_000
     assert len({one.blow.name for one in chosen(found)[:5]}) == 5
+
+
+def test_strips_show_sounds_with_their_events(tmp_path: Path) -> None:
+    sound = sequence([0.5, 1.5, 2.5])
+    strips([("from the picture", sound, [0.5, 1.5, 2.5], []), ("edited", sound, [0.5, 1.5], [2.5])], tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.width > 700 and image.height > 200
+    assert heat(np.ones((128, 40)), 50, 80).getpixel((40, 25)) == (252, 255, 164)
 
 
 def test_held_out_scenes_are_videos_with_their_events(tmp_path: Path) -> None:

@@ -101,6 +101,13 @@ class Bench:
         return found
 
     @property
+    def pictures(self) -> Path:
+        """Where figures put what is to be looked at."""
+        folder = self.setting.pictures or self.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @property
     def how(self) -> str:
         """How its sounds are made, for a figure's heading."""
         return f"{self.setting.steps} steps, guidance {self.setting.guidance:g}"

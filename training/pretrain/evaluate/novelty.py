@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image, ImageDraw
-from scipy.ndimage import zoom
 
 from engine.audio.mel import HOP, SAMPLE_RATE
 from engine.audio.resample import resample
@@ -20,6 +19,7 @@ from training.pretrain.evaluate import timing
 from training.pretrain.evaluate.bench import Bench, watched, wave
 from training.pretrain.evaluate.codec import spread
 from training.pretrain.evaluate.figure import Figure, Row
+from training.pretrain.evaluate.pictures import heat
 from training.pretrain.evaluate.spectral import mel_decibels
 from training.pretrain.held_out import HeldOut, held_out
 from training.pretrain.sounding import Shelf
@@ -156,9 +156,7 @@ def measure(bench: Bench) -> Figure:
                        for thing, take in spread(bench.unheard, bench.setting.recordings)], library)
     backbone = bench.engine.backbone(bench.setting.model)
     played = nearest(played_back(backbone, bench.learned, bench.setting.recordings), library)
-    folder = bench.setting.pictures or bench.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    draw(chosen(ours), folder / PICTURE)
+    draw(chosen(ours), bench.pictures / PICTURE)
     return Figure(
         "novelty", "does it make sounds, or play its recordings back?",
         f"{len(ours)} generated blows of {BLOW_S:g} s against {len(library) // len(TUNINGS)} learned sounds, each "
@@ -195,17 +193,6 @@ def chosen(found: Sequence[Nearest]) -> list[Nearest]:
     return [one for _, _, one in sorted(order, key=lambda row: row[:2])[:SHOWN]]
 
 
-def heat(levels: np.ndarray, height: int = 96, width: int = 150) -> Image.Image:
-    """A spectrogram in colours: black, violet, orange, light; low bands at the bottom."""
-    sized = zoom(levels.astype(np.float32), (height / levels.shape[0], width / levels.shape[1]), order=1)
-    share = np.clip(sized / RANGE_DB, 0, 1)[::-1]
-    stops = np.array([[0, 0, 4], [87, 16, 110], [188, 55, 84], [249, 142, 9], [252, 255, 164]], float)
-    place = share * (len(stops) - 1)
-    low = np.minimum(place.astype(int), len(stops) - 2)
-    part = (place - low)[..., None]
-    return Image.fromarray((stops[low] * (1 - part) + stops[low + 1] * part).astype(np.uint8))
-
-
 def draw(found: Sequence[Nearest], path: Path, columns: int = 3) -> None:
     """Pairs of spectrograms, generated on the left, the nearest learned recording on the right."""
     wide, high, gap, text = 150, 96, 8, 26
@@ -217,6 +204,6 @@ def draw(found: Sequence[Nearest], path: Path, columns: int = 3) -> None:
         left, top = gap + i % columns * cell_w, gap + i // columns * cell_h
         pen.text((left, top), f"{one.blow.name}: generated", fill="black")
         pen.text((left, top + 12), f"nearest: {one.learned.name}, {one.distance:.1f} dB apart", fill="black")
-        sheet.paste(heat(one.blow.levels, high, wide), (left, top + text))
-        sheet.paste(heat(one.learned.levels, high, wide), (left + wide + gap, top + text))
+        sheet.paste(heat(one.blow.levels / RANGE_DB, high, wide), (left, top + text))
+        sheet.paste(heat(one.learned.levels / RANGE_DB, high, wide), (left + wide + gap, top + text))
     sheet.quantize(96).save(path, optimize=True)

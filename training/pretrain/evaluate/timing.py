@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.spec import SAMPLE_RATE, Candidate, Event
 from training.metrics.onset import OnsetScores, onset_scores, pooled
-from training.pretrain.evaluate.bench import Bench, heard, watched
+from training.pretrain.evaluate.bench import Bench, heard, watched, wave
 from training.pretrain.evaluate.figure import Figure, Row
+from training.pretrain.evaluate.pictures import strips
 from training.pretrain.held_out import HeldOut, held_out
 
 SHIFTS = (1, 7, 13)
@@ -19,6 +20,7 @@ SEED, EDIT_SEED = 11, 46_000_000
 MOVE_SHARE, MOVE_S = 0.3, (0.3, 1.0)
 REMOVE_SHARE = 0.15
 MOST_ADDED = 2
+PICTURE = "edited.png"
 APART_S = 0.25
 """An event is moved or added only where none is nearer than this, so that hits can be told apart."""
 
@@ -123,6 +125,20 @@ def measure(bench: Bench) -> Figure:
     )
 
 
+def show(bench: Bench, scenes: Sequence[HeldOut], curves: Sequence[Sequence[Event]], edits: Sequence[Edited]) -> None:
+    """Two scenes sounded from the picture and after the edit, with their events."""
+    rows: list[tuple[str, np.ndarray, list[float], list[float]]] = []
+    for i in [i for i, edit in enumerate(edits) if 5 <= len(edit.events) <= 12 and len(edit.changed) >= 2][:2]:
+        plain = bench.setting.recipe(scenes[i].video, scenes[i].prompt, SEED + 100 * i)
+        after = replace(plain, events=edits[i].events)
+        spotted, left = ([event.at / SAMPLE_RATE for event in events] for events in (curves[i], edits[i].events))
+        rows += [(f"{scenes[i].prompt}: from the picture", wave(bench.sounds(plain)[0].wav), spotted, []),
+                 ("the same, after events were moved, added and removed", wave(bench.sounds(after)[0].wav), left,
+                  list(edits[i].changed))]
+    if rows:
+        strips(rows, bench.pictures / PICTURE)
+
+
 def by_hand(bench: Bench, scenes: Sequence[HeldOut], curves: Sequence[Sequence[Event]]) -> list[Row]:
     """Each spotted curve is edited; the sounds are held against the edited one."""
     edits, found = [], []
@@ -131,6 +147,7 @@ def by_hand(bench: Bench, scenes: Sequence[HeldOut], curves: Sequence[Sequence[E
         recipe = bench.setting.recipe(scene.video, scene.prompt, SEED + 100 * i)
         edits.append(edit)
         found.append(heard(bench.sounds(replace(recipe, events=edit.events))[0].wav))
+    show(bench, scenes, curves, edits)
     wanted = [[event.at / SAMPLE_RATE for event in edit.events] for edit in edits]
     changed, removed = sum(len(e.changed) for e in edits), sum(len(e.removed) for e in edits)
     heard_there = sum(sounding(edit.changed, onsets) for edit, onsets in zip(edits, found, strict=True))
