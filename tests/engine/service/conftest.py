@@ -47,6 +47,8 @@ class TinyBackbone:
         events = conditions.events if conditions.events is not None else torch.full((1, frames), -1.0)
         words = torch.stack([_words(text) for text in conditions.text or ("",)])
         assert picture.shape[1] == events.shape[1] == frames
+        if conditions.reference is not None:
+            words = words + conditions.reference.mean(1).repeat(1, 16 // CHANNELS)
         return Prepared({"picture": picture, "events": events, "words": words})
 
     def predict(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
@@ -61,8 +63,9 @@ class TinyBackbone:
         return (self.module.voice(latent) * latent.abs().mean(-1, keepdim=True)).flatten(1)
 
     def encode(self, waveform: Tensor) -> Tensor:
+        waveform = nn.functional.pad(waveform, (0, -waveform.shape[-1] % HOP))
         frames = waveform.shape[-1] // HOP
-        return waveform[:, : frames * HOP].view(len(waveform), frames, HOP)[..., :CHANNELS]
+        return waveform.view(len(waveform), frames, HOP)[..., :CHANNELS]
 
 
 class TinySpotter:
@@ -122,6 +125,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _file(path: Path) -> dict[str, object]:
     data = path.read_bytes()
     return {"path": path.name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+@pytest.fixture
+def able(home: Path) -> Path:
+    """The same model where it can do all that a model can."""
+    card = json.loads((home / "card.json").read_text())
+    (home / "card.json").write_text(json.dumps({**card, "capabilities": ["reference", "variation", "region"]}))
+    return home
 
 
 @pytest.fixture
