@@ -40,4 +40,4 @@ def strips(rows: Sequence[tuple[str, np.ndarray, Sequence[float], Sequence[float
             for at in times:
                 x = GAP + round(at / seconds * WIDE)
                 pen.rectangle((x - 1, top + TEXT - 2, x + 1, top + TEXT + TICK - 2), fill=colour)
-    sheet.quantize(96).save(path, optimize=True)
+    sheet.quantize(160).save(path, optimize=True)
