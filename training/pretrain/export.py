@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +20,7 @@ from engine.codecs.vocoder import Vocoder
 from engine.conditioning.spotter import SpotterNet
 from engine.ranking.text_audio import TextAudioNet
 from training.pretrain import bank, borrowed, listening
+from training.pretrain.credits import credits_of
 from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
 
@@ -88,11 +88,11 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
             "command": COMMAND, "seeds": "fixed in each stage's file", "device": device,
             "torch": torch.__version__, "python": platform.python_version(), "stages": history(work, generator),
             "ear_on_held_out_sounds": {k: round(v, 4) for k, v in scale.items()},
-            "recordings": len(recordings),
+            "recordings": len({r.origin for r in recordings if not r.origin.startswith(bank.SYNTHESIS)}),
         },
     }
     (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    (out / "CREDITS.md").write_text(credits(recordings), encoding="utf-8")
+    (out / "CREDITS.md").write_text(credits_of(recordings), encoding="utf-8")
     (out / "LICENCE.txt").write_text(LICENCE, encoding="utf-8")
 
 
@@ -103,17 +103,3 @@ They were trained on the recordings named in CREDITS.md and on sounds made by th
 
 The parts named in BORROWED.md were trained by others and keep the licences named there.
 """
-
-
-def credits(recordings: list[bank.Recording]) -> str:
-    """Every source file, by package and licence."""
-    by: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for recording in recordings:
-        package, path = recording.origin.split(": ", 1)
-        by[package, recording.licence].add(path)
-    lines = ["# Recordings that the bundled model was trained on", "",
-             "Taken from Debian packages; each licence was read from the package's copyright file, which names the",
-             "authors. Some recordings were split into single hits.", ""]
-    for (package, licence), paths in sorted(by.items()):
-        lines += [f"## {package}: {licence}", "", *[f"- {path}" for path in sorted(paths)], ""]
-    return "\n".join(lines)

@@ -1,9 +1,12 @@
 """What evaluation asks for: one prompt a thing, fixed before any generated sound was heard.
 
-Chosen among things that the tagger is at all able to hear: in recordings of them that were kept out of training (and,
-for things that are only synthesised, in takes of other seeds) it finds one of the thing's classes (`groups.GROUPS`)
-among its first three. Short clicks on metal or glass are mostly out of its reach; a few are asked for none the less,
-because designers ask for little else. `python -m training.pretrain.prompts WORK` prints the ceiling.
+Chosen among things that the tagger is able to hear. For that, recordings kept out of training (and for things that are
+only synthesised, takes of seeds kept out) were laid along the events of drawn scenes; a thing was taken when one of its
+classes (`groups.GROUPS`) was among the tagger's first three in most of them. Gravel and a barking dog were taken none
+the less, as designers ask for them so often; typing, tennis, snow, digging and rolling are out of the tagger's reach.
+The judge is not wholly independent: the same tagger cleaned the recordings (`judging`) and the colours of synthesised
+typing and chopping were sought with it. No network was trained on what it says.
+`python -m training.pretrain.prompts WORK` prints this ceiling.
 """
 
 from __future__ import annotations
@@ -13,6 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from training.pretrain import bank
+from training.pretrain.groups import group_of
+from training.pretrain.motions import MOTIONS, Motion
+from training.pretrain.sounding import Shelf, sound_of
+from training.pretrain.tagger import top
 
 
 @dataclass(frozen=True)
@@ -25,24 +34,24 @@ class Prompt:
 
 
 PROMPTS = (
-    Prompt("footsteps on gravel", "steps/gravel", "step"),
     Prompt("shoes on a wooden floor", "steps/wood", "step"),
-    Prompt("footsteps on grass", "steps/grass", "step"),
-    Prompt("horse hooves", "steps/hooves", "step"),
-    Prompt("hammering an anvil", "hit/anvil", "strike"),
+    Prompt("footsteps on gravel", "steps/gravel", "step"),
     Prompt("drumstick hitting a metal bar", "hit/bar", "strike"),
+    Prompt("hammering an anvil", "hit/anvil", "strike"),
     Prompt("knocking on wood", "hit/wood", "strike"),
+    Prompt("clinking glasses", "hit/glass", "strike"),
     Prompt("swords clashing", "hit/sword", "strike"),
+    Prompt("sword on a metal shield", "hit/shield", "strike"),
+    Prompt("a snare drum", "drum/snare", "strike"),
+    Prompt("an explosion", "explosion/blast", "strike"),
     Prompt("an axe hitting a tree", "chop/wood", "chop"),
     Prompt("knife chopping vegetables on a board", "chop/vegetables", "chop"),
     Prompt("glass shattering", "break/glass", "drop"),
     Prompt("something falls into water", "splash/water", "drop"),
-    Prompt("a ball bouncing", "bounce/rubber", "bounce"),
-    Prompt("a tennis ball bouncing", "bounce/tennis", "bounce"),
-    Prompt("typing on a keyboard", "tap/keyboard", "tap"),
-    Prompt("a snare drum", "drum/snare", "strike"),
+    Prompt("a basketball bouncing", "bounce/basket", "bounce"),
+    Prompt("fingers tapping on a table", "tap/table", "tap"),
+    Prompt("keys jangling", "rattle/keys", "shake"),
     Prompt("a wooden door slams", "door/wood", "door"),
-    Prompt("rustling leaves", "rustle/leaves", "shake"),
     Prompt("dog barking", "animal/dog", "call"),
     Prompt("a cow mooing", "animal/cow", "call"),
     Prompt("pouring water into a glass", "bed/pour", "pour"),
@@ -50,31 +59,40 @@ PROMPTS = (
     Prompt("a crackling fire", "bed/fire", "drift"),
     Prompt("a helicopter", "engine/rotor", "spin"),
 )
+SECONDS = 8.0
 
 
-def ceiling(work: Path, a_thing: int = 12) -> dict[str, tuple[float, float, int]]:
-    """Of test recordings of each thing asked for: how many are heard as it (one of its classes among the first three),
-    how many of the other things' are heard as it too, and how many there were. Things of too few files have none."""
-    from training.pretrain import bank
-    from training.pretrain.groups import group_of
-    from training.pretrain.sounding import Shelf
-    from training.pretrain.tagger import top
+def drawn(kind: str, rng: np.random.Generator) -> Motion:
+    """A motion of a kind that sounds: with two events at least, unless it goes on or is silent by itself."""
+    t = np.arange(int(SECONDS * 25)) / 25
+    made = MOTIONS[kind][0](rng, t)
+    while len(made.events) < 2 and not made.spans and kind not in ("swing", "drift"):
+        made = MOTIONS[kind][0](rng, t)
+    return made
 
+
+def ceiling(work: Path, scenes: int = 6) -> dict[str, tuple[float, float]]:
+    """Of scenes with sounds kept out of training, for each thing asked for: how many are heard as it (one of its
+    classes among the first three, silence aside), and how many of the other things' scenes are. Without things of
+    too few files to test on."""
     shelf = Shelf(bank.read(work / "bank"), "test")
-    waves = {p.thing: shelf.takes[p.thing][:a_thing] for p in PROMPTS if p.thing in shelf.takes}
-    heard = {thing: [{name for name, _ in top(wave, 4) if name != "Silence"} for wave in own]
-             for thing, own in waves.items()}
+    heard: dict[str, list[set[str]]] = {}
+    for prompt in PROMPTS:
+        if prompt.thing in shelf.takes:
+            rngs = [np.random.default_rng([71, i]) for i in range(scenes)]
+            waves = [sound_of(rng, shelf, prompt.thing, drawn(prompt.motion, rng), SECONDS).wave for rng in rngs]
+            heard[prompt.thing] = [set([name for name, _ in top(w, 4) if name != "Silence"][:3]) for w in waves]
     rates = {}
     for thing, own in heard.items():
         right = set(group_of(thing))
         others = [one for other, taken in heard.items() if other != thing for one in taken]
         rates[thing] = (float(np.mean([bool(right & one) for one in own])),
-                        float(np.mean([bool(right & one) for one in others])), len(own))
+                        float(np.mean([bool(right & one) for one in others])))
     return rates
 
 
 if __name__ == "__main__":
     found = ceiling(Path(sys.argv[1]))
-    for thing, (own, others, count) in found.items():
-        print(f"{thing:18} {own:.2f} of {count:2} recordings kept out of training; of other things {others:.2f}")
-    print(f"{'all':18} {np.mean([r[0] for r in found.values()]):.2f}; {np.mean([r[1] for r in found.values()]):.2f}")
+    for thing, (own, others) in found.items():
+        print(f"{thing:18} {own:.2f}, other things' scenes {others:.2f}")
+    print(f"{'all':18} {np.mean([r[0] for r in found.values()]):.2f}, {np.mean([r[1] for r in found.values()]):.2f}")
