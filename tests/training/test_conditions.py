@@ -1,0 +1,71 @@
+"""Pairs whose conditions differ in what there is: prompts of unlike length, with and without a sound to be like."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.backbones.base import Conditions
+from engine.backbones.visiosonic.backbone import VisioSonicBackbone
+from engine.backbones.visiosonic.config import VisioSonicConfig
+from engine.backbones.visiosonic.network import VisioSonic
+from engine.codecs.autoencoder import Autoencoder, AutoencoderConfig
+from engine.codecs.vocoder import Vocoder, VocoderConfig
+from engine.conditioning.sentence import Sentences
+from engine.registry import ModelCard
+from engine.spec import Recipe, Span
+from training.adapters import attach
+from training.config import DPOConfig
+from training.examples import Encoded, group
+from training.preferences.pairs import Pair
+from training.steps import draw, errors
+
+
+def words(prompts):
+    """One token a letter."""
+    longest = max(1, *(len(prompt) for prompt in prompts))
+    heard = torch.tensor([[i < len(prompt) for i in range(longest)] for prompt in prompts])
+    return Sentences(heard[..., None].float().expand(-1, -1, 384), heard, torch.ones(len(prompts), 384) / 20)
+
+
+@pytest.fixture(scope="module")
+def backbone():
+    torch.manual_seed(0)
+    net = VisioSonic(VisioSonicConfig(width=32, heads=2, blocks=1, trunk=1))
+    for parameter in net.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    card = ModelCard("small", "Small", "", "visiosonic", "none", 0, 44_100, 8.0)
+    return VisioSonicBackbone(card, net, Autoencoder(AutoencoderConfig()),
+                              Vocoder(VocoderConfig(width=16, inner=16, blocks=1)), words)
+
+
+def encoded(name, text, reference, seen):
+    given = Conditions(1.0, text, torch.randn(1, 22, 32), torch.rand(1, 22), seen, reference)
+    pair = Pair(name, Recipe("", "", Span(0, 48_000)), "", "", 1, 2, 1.0, "human", name, "small")
+    return Encoded(pair, torch.randn(22, 32), torch.randn(22, 32), given)
+
+
+PAIRS = [("one", ("steps",), None, None), ("two", ("a long prompt",), torch.randn(1, 9, 32), torch.randn(1, 384)),
+         ("three", None, torch.randn(1, 30, 32), None)]
+
+
+def test_pieces_of_all_kinds_share_a_batch_and_stay_what_they_are(backbone):
+    ones = [encoded(*pair) for pair in PAIRS]
+    (whole,) = group(ones, backbone, 4.0)
+    x, t = torch.randn(1, 22, 32).repeat(3, 1, 1), torch.full((3,), 0.4)
+    with torch.no_grad():
+        together = backbone.predict(x, t, whole.prepared)
+        for one in ones:
+            alone = backbone.predict(x[:1], t[:1], backbone.prepare(one.conditions))
+            assert torch.allclose(together[whole.pair.index(one.pair.id)], alone[0], atol=1e-4)
+
+
+def test_an_untrained_adapter_is_the_model_to_the_bit(backbone):
+    config = DPOConfig(batch=4, rank=2)
+    adapter = attach(backbone.module, config)
+    try:
+        groups = group([encoded(*pair) for pair in PAIRS], backbone, 4.0)
+        winner, loser = errors(backbone, adapter, draw(groups, config, 0))
+        assert torch.equal(winner.model, winner.reference) and torch.equal(loser.model, loser.reference)
+    finally:
+        adapter.unload()
