@@ -24,6 +24,10 @@ FPS = 25
 """Frames a second that the spotter looks at."""
 SIZE = 64
 """Side of those frames in pixels, grey."""
+BELL_S = 0.05
+"""Standard deviation of the bell that a curve is smoothed by before its peaks are taken."""
+AROUND_S, GAP_S = 4.0, 0.12
+"""How far a peak is compared with others, and the least time between two events."""
 MOTIONS = (
     "strike", "bounce", "step", "drop", "shake", "pour", "still", "door", "chop", "roll", "spin", "tap", "call",
 )
@@ -113,25 +117,43 @@ class Spotter:
         return logits[0].sigmoid().cpu().numpy(), features[0].cpu().numpy()
 
 
-def pick_events(curve: np.ndarray, start: int, threshold: float = 0.35, gap_s: float = 0.12) -> tuple[Event, ...]:
+def pick_events(curve: np.ndarray, start: int, floor: float = 0.3, share: float = 0.6) -> tuple[Event, ...]:
     """The peaks of a curve at 25 values a second, as events; `start` in samples from the start of the medium.
 
-    A peak is refined to a fraction of a frame by a parabola through its neighbours; of two within `gap_s` the
-    higher stays.
+    The curve is smoothed first, so that what flickers about one moment is one peak. A peak counts from `floor` on, and
+    from `share` of the highest within `AROUND_S`: in one stretch of picture, what sounds moves alike. It is refined to
+    a fraction of a frame by a parabola through its neighbours; of two within `GAP_S` the higher stays. Its strength is
+    its height beside the highest around it.
     """
-    taken: list[tuple[float, float]] = []
-    padded = np.pad(curve, 1)
+    if len(curve) < 3:
+        return ()
+    calm = smoothed(curve)
+    highest = greatest(calm, round(AROUND_S * FPS))
     # The first and the last frame have no neighbour to differ from: what seems to move there need not.
-    inside = range(1, len(curve) - 1)
-    peaks = [i for i in inside if padded[i] < padded[i + 1] >= padded[i + 2] and curve[i] >= threshold]
-    for i in sorted(peaks, key=lambda i: -curve[i]):
-        left, middle, right = padded[i], padded[i + 1], padded[i + 2]
-        bend = left - 2 * middle + right
-        offset = 0.0 if bend >= 0 else float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))
-        at = max(0.0, (i + offset) / FPS)
-        if all(abs(at - other) >= gap_s for other, _ in taken):
-            taken.append((at, float(curve[i])))
+    left, middle, right = calm[:-2], calm[1:-1], calm[2:]
+    least = np.maximum(floor, share * highest[1:-1])
+    peaks = 1 + np.flatnonzero((left < middle) & (middle >= right) & (middle >= least))
+    taken: list[tuple[float, float]] = []
+    for i in sorted(peaks.tolist(), key=lambda i: -calm[i]):
+        bend = calm[i - 1] - 2 * calm[i] + calm[i + 1]
+        offset = 0.0 if bend >= 0 else float(np.clip(0.5 * (calm[i - 1] - calm[i + 1]) / bend, -0.5, 0.5))
+        at = (i + offset) / FPS
+        if all(abs(at - other) >= GAP_S for other, _ in taken):
+            taken.append((at, float(calm[i] / highest[i])))
     return tuple(Event(start + round(at * SAMPLE_RATE), round(strength, 4)) for at, strength in sorted(taken))
+
+
+def smoothed(curve: np.ndarray) -> np.ndarray:
+    """(n,): under a bell of standard deviation `BELL_S`; the ends stay as high as they are."""
+    reach = round(3 * BELL_S * FPS) + 1
+    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (BELL_S * FPS)) ** 2)
+    return np.convolve(np.pad(np.asarray(curve, float), reach, mode="edge"), bell / bell.sum(), "valid")
+
+
+def greatest(values: np.ndarray, reach: int) -> np.ndarray:
+    """(n,): the greatest value within `reach` places on either side."""
+    padded = np.pad(values, reach, mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
 
 
 def to_config(data: dict[str, object] | None) -> SpotterConfig:
