@@ -2,6 +2,7 @@
 
 ConvNeXt blocks at the mel's frame rate write two short-time spectra a frame (as Vocos does, Siuzdak 2023); beside it
 a gain for each bin shapes the spectrum of white noise, so that noise stays noise whatever the loss averages over.
+A few steps then draw the sound towards the mel that it was made for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.audio.mel import BANDS, HOP
+from engine.codecs.agreement import Agreement
+from engine.codecs.noise import noise_along
 
 N_FFT = 1024
 SYNTHESIS_HOP = 256
@@ -27,6 +30,7 @@ class VocoderConfig:
     blocks: int = 6
     mel_mean: float = -6.0
     mel_scale: float = 3.0
+    agreement_steps: int = 8
 
 
 class Block(nn.Module):
@@ -58,6 +62,7 @@ class Vocoder(nn.Module):
         self.norm = nn.LayerNorm(c.width)
         self.leave = nn.Linear(c.width, PER_FRAME * 4 * BINS)
         self.register_buffer("window", torch.hann_window(N_FFT), persistent=False)
+        self.agreement = Agreement()
 
     def spectra(self, mel: Tensor) -> tuple[Tensor, Tensor]:
         """The ringing spectrum and the noise's gain, (batch, 513, 2 n) each, complex and real."""
@@ -80,8 +85,15 @@ class Vocoder(nn.Module):
         whole = torch.view_as_complex(ringing.contiguous()) + gain * spectrum
         return torch.istft(whole, N_FFT, SYNTHESIS_HOP, window=self.window, length=noise.shape[-1])
 
-    def forward(self, mel: Tensor, seed: int = 0) -> Tensor:
-        """The noise is the seed's: takes with seeds of their own can be layered without combing."""
+    def forward(self, mel: Tensor, seed: int = 0, start: int = 0) -> Tensor:
+        """The noise is the seed's: takes with seeds of their own can be layered without combing.
+
+        `start`: the mel frame of a whole sound at which this part begins. Noise belongs to the place, so that parts of
+        one sound are the same where they overlap, away from their ends.
+        """
         ringing, gain = self.spectra(mel)
-        noise = torch.randn(1, mel.shape[-1] * HOP, generator=torch.Generator().manual_seed(seed)).to(mel.device)
-        return self.sound(ringing, gain, noise)
+        noise = noise_along(seed, HOP, start, mel.shape[-1]).transpose(1, 2).reshape(1, -1).to(mel.device)
+        made = self.sound(ringing, gain, noise)
+        for _ in range(self.config.agreement_steps):
+            made = self.agreement(made, mel)
+        return made
