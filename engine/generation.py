@@ -107,7 +107,9 @@ def waveform(backbone: Backbone, latent: Tensor, seed: int = 0) -> NDArray[np.fl
     device = next(backbone.module.parameters()).device
     where = places(len(latent), backbone.latent_shape(backbone.card.longest_s)[0])
     with exactly():
-        pieces = [backbone.decode(latent[None, place].to(device), seed).float().cpu() for place in where]
+        pieces = [
+            backbone.decode(latent[None, place].to(device), seed, place.start).float().cpu() for place in where
+        ]
         return np.ascontiguousarray(joined(pieces, where, len(latent))[0].numpy())
 
 

@@ -88,8 +88,12 @@ class Backbone(Protocol):
         """x: (batch, frames, channels), t: (batch,) in 0..1 → the same shape as x."""
         ...
 
-    def decode(self, latent: Tensor, seed: int = 0) -> Tensor:
-        """(batch, frames, channels) → (batch, samples) at `sample_rate`; `seed` where decoding draws noise."""
+    def decode(self, latent: Tensor, seed: int = 0, start: int = 0) -> Tensor:
+        """(batch, frames, channels) → (batch, samples) at `sample_rate`.
+
+        `seed`: of the noise, where decoding draws any; `start`: the frame of the whole latent at which this part
+        begins. Noise belongs to the place, so that parts that are decoded by themselves fit together.
+        """
         ...
 
     def encode(self, waveform: Tensor) -> Tensor:

@@ -82,9 +82,9 @@ class VisioSonicBackbone:
             velocity: Tensor = self.module(x, t, prepared)
         return velocity
 
-    def decode(self, latent: Tensor, seed: int = 0) -> Tensor:
-        """(batch, frames, 32) → (batch, 2048 · frames) at 44.1 kHz."""
-        wave: Tensor = self.vocoder(self.autoencoder.decode(latent.to(self.device)), seed)
+    def decode(self, latent: Tensor, seed: int = 0, start: int = 0) -> Tensor:
+        """(batch, frames, 32) → (batch, 2048 · frames) at 44.1 kHz; `start` in latent frames."""
+        wave: Tensor = self.vocoder(self.autoencoder.decode(latent.to(self.device)), seed, start * STRIDE)
         return wave
 
     def encode(self, waveform: Tensor) -> Tensor:

@@ -42,7 +42,8 @@ def backbone(fusion: str = "channels", text_attention: str = "co", shaken: bool 
     net = VisioSonic(config)
     for parameter in net.parameters() if shaken else ():
         torch.nn.init.normal_(parameter, std=0.2)
-    return VisioSonicBackbone(CARD, net, Autoencoder(AutoencoderConfig(width=16, blocks=1)),
+    codec = Autoencoder(AutoencoderConfig(width=16, inner=16, encoder_blocks=1, decoder_blocks=1))
+    return VisioSonicBackbone(CARD, net, codec,
                               Vocoder(VocoderConfig(width=16, inner=16, blocks=1)), Words())  # type: ignore[arg-type]
 
 
@@ -158,3 +159,14 @@ def test_stacking_fills_the_shorter_with_nothing() -> None:
     both = stack(one, other).tensors["a"]
     assert both.shape == (3, 4, 3)
     assert both[0, 2:].eq(0).all() and both[1:].eq(1).all()
+
+
+def test_a_part_decoded_by_itself_fits_into_the_whole() -> None:
+    made, latent = backbone(), torch.randn(1, 60, 32)
+    with torch.inference_mode():
+        whole, part = made.decode(latent, 3), made.decode(latent[:, 10:], 3, 10)
+        elsewhere = made.decode(latent[:, 10:], 3)
+    middle = slice(20 * 2048, 40 * 2048)
+    expected = whole[0, 10 * 2048 :][middle]
+    assert torch.corrcoef(torch.stack([expected, part[0, middle]]))[0, 1] > 0.99
+    assert torch.corrcoef(torch.stack([expected, elsewhere[0, middle]]))[0, 1] < 0.9
