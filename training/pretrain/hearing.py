@@ -51,10 +51,11 @@ class Codec:
         vocoder too ("wave")."""
         whole = np.pad(wave, (0, -len(wave) % (STRIDE * HOP)))
         mel = self.mel(torch.from_numpy(whole)[None])
-        if through != "itself":
-            mel = self.autoencoder.decode(self.autoencoder.encode(mel))
-        if through == "wave":
-            mel = self.mel(self.vocoder(mel))
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # three times as fast, and good enough to learn to hear from
+            if through != "itself":
+                mel = self.autoencoder.decode(self.autoencoder.encode(mel)).float()
+            made = self.vocoder(mel).float() if through == "wave" else None
+        mel = mel if made is None else self.mel(made)
         heard: NDArray[np.float16] = mel[0].T.numpy().astype(np.float16)
         return heard
 
