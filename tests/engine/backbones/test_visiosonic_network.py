@@ -168,5 +168,5 @@ def test_a_part_decoded_by_itself_fits_into_the_whole() -> None:
         elsewhere = made.decode(latent[:, 10:], 3)
     middle = slice(20 * 2048, 40 * 2048)
     expected = whole[0, 10 * 2048 :][middle]
-    assert torch.corrcoef(torch.stack([expected, part[0, middle]]))[0, 1] > 0.99
-    assert torch.corrcoef(torch.stack([expected, elsewhere[0, middle]]))[0, 1] < 0.9
+    near, far = ((one[0, middle] - expected).abs().mean() for one in (part, elsewhere))
+    assert near < 0.1 * far
