@@ -44,7 +44,7 @@ def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked
 
 
 @app.command()
-def spotter(work: Work = WORK, steps: Steps = 1300, minutes: Piece = 10) -> None:
+def spotter(work: Work = WORK, steps: Steps = 1800, minutes: Piece = 10) -> None:
     """Train the spotter on drawn scenes."""
     from training.pretrain.spotting import train
 

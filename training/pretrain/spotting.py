@@ -56,7 +56,7 @@ def follow(average: nn.Module, net: nn.Module, keeps: float) -> None:
         kept.lerp_(new, 1 - keeps)
 
 
-def train(work: Path, steps: int = 1200, size: int = 8, rate: float = 2e-3, piece_s: float = 600.0) -> Run:
+def train(work: Path, steps: int = 1800, size: int = 4, rate: float = 1.5e-3, piece_s: float = 600.0) -> Run:
     """Train (or go on training) into `work/spotter.pt`."""
     torch.manual_seed(1)
     device = best_device()
