@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
+import json
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
@@ -32,6 +36,42 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def bunny() -> Path:
     """The one real clip that ships: Big Buck Bunny, 1280 × 720, 25 fps, sound in six channels."""
     return ROOT / "resources" / "demo" / "bunny.mp4"
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> ModuleType:
+    """The module with the model of random weights that the engine's own tests use."""
+    path = ROOT / "tests" / "engine" / "service" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("tiny_model", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["tiny_model"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def tiny_home(tiny_model: ModuleType, home: Path) -> Path:
+    """A user's folder with the model "tiny" installed, which can do everything, none of it well."""
+    folder = home / "models" / "tiny"
+    folder.mkdir(parents=True)
+    tiny_model.torch.manual_seed(0)
+    tiny_model.save_file(tiny_model.TinyNet().state_dict(), folder / "generator.safetensors")
+    names = {"generator": "generator.safetensors", "spotter": "spots.bin", "text_audio": "ear.bin", "vision": "eye.bin"}
+    for role in ("spotter", "text_audio", "vision"):
+        (folder / names[role]).write_bytes(role.encode())
+    card = {
+        "name": "tiny", "title": "Tiny", "about": "", "backbone": "tiny", "licence": "none", "parameters": 1,
+        "sample_rate": 44_100, "longest_s": 8.0, "capabilities": ["text", "reference", "variation", "region"],
+        "files": {role: _file(folder / name) for role, name in names.items()},
+    }  # fmt: skip
+    (folder / "card.json").write_text(json.dumps(card))
+    return home
+
+
+def _file(path: Path) -> dict[str, object]:
+    data = path.read_bytes()
+    return {"path": path.name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
 @pytest.fixture(autouse=True)

@@ -17,12 +17,22 @@ class Abilities:
 
     title: str
     reference: bool = False
+    variation: bool = False
+    region: bool = False
     suggestions: bool = False
 
     @property
     def no_reference(self) -> str:
         """Why a reference sound cannot be followed; empty where it can."""
         return "" if self.reference else f"{self.title} cannot follow a reference sound; choose another model."
+
+    @property
+    def no_variation(self) -> str:
+        return "" if self.variation else f"{self.title} cannot vary a sound; choose another model."
+
+    @property
+    def no_region(self) -> str:
+        return "" if self.region else f"{self.title} cannot make a part of a sound anew; choose another model."
 
 
 def abilities_of(name: str) -> Abilities:
@@ -34,4 +44,5 @@ def abilities_of(name: str) -> Abilities:
 
 
 def _of(card: ModelCard) -> Abilities:
-    return Abilities(card.title, "reference" in card.capabilities, VISION in card.files)
+    can = {name: name in card.capabilities for name in ("reference", "variation", "region")}
+    return Abilities(card.title, suggestions=VISION in card.files, **can)

@@ -13,6 +13,7 @@ from foleydesk.document.comparison import Comparison
 from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Clip, Cue, Project, Take
+from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.origins import origin_in_words
 from foleydesk.studio.recipes import Base, Batch, Settings, anew, batches, recipe_for, variation_of
 from foleydesk.studio.referring import reference_of
@@ -89,6 +90,7 @@ class Choosing(QObject):
         """Make more like a candidate; see `base`. `strength` as in a recipe."""
 
         def recipe(project: Project, cue: Cue, settings: Settings) -> Recipe:
+            _refuse(abilities_of(project.model).no_variation)
             return variation_of(self._base(letter), strength, project, cue, settings)
 
         self._ask("Varying cue {}", recipe)
@@ -97,6 +99,7 @@ class Choosing(QObject):
         """Make the selected part of a candidate anew and keep the rest; see `base`."""
 
         def recipe(project: Project, cue: Cue, settings: Settings) -> Recipe:
+            _refuse(abilities_of(project.model).no_region)
             base = self._base(letter)
             return anew(base, self._region_in(base.candidate, letter), project, cue, settings)
 
@@ -295,3 +298,9 @@ class Choosing(QObject):
             except Refused as refusal:
                 self.studio.refused.emit(str(refusal))
             self.picked.emit()
+
+
+def _refuse(why_not: str) -> None:
+    """Raises Refused where there is a reason to."""
+    if why_not:
+        raise Refused(why_not)

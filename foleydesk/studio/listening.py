@@ -221,7 +221,8 @@ class Listening(QObject):
         self.letter_changed.emit()
 
     def _audition_ready(self, audition: Audition) -> None:
-        if audition.cue != self._cue or self.comparison is None:
+        compared = {one.id for one in self.comparison.candidates} if self.comparison else set()
+        if audition.cue != self._cue or self.comparison is None or set(audition.sounds) != compared:
             return
         self._ready = audition
         for name, gain_db in audition.gains_db.items():

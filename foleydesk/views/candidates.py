@@ -108,7 +108,8 @@ class CandidatesPanel(QWidget):
 
     def show_place(self, place: int, count: int) -> None:
         """Which batch of how many is shown; with one, there is nothing to turn to."""
-        self.place.setText(f"{place} of {count}")
+        self.place.setText(f"{place}/{count}")
+        self.place.setAccessibleName(f"Batch {place} of {count}")
         self.back.setEnabled(place > 1)
         self.on.setEnabled(place < count)
         for widget in (self.back, self.place, self.on):

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QListView,
+    QScrollArea,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +37,7 @@ from foleydesk.views.look import mono, sans, tone
 Index = QModelIndex | QPersistentModelIndex
 STATE_TONES = {"to do": "dim", "working": "accent", "picked": "blue", "approved": "good"}
 """The dot's colour; the word beside it says the same. Anything else ("4 takes") is the accent's."""
+TRAY_PX = 96
 EMPTY = "No cues yet. Drag over the picture to mark one."
 
 
@@ -118,6 +131,31 @@ class CuePainter(QStyledItemDelegate):
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.number)
 
 
+class Tray(QScrollArea):
+    """As high as what lies in it; on a small screen it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inside.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), TRAY_PX)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is unfolded in it makes it higher."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class CuesPanel(QWidget):
     """The list, and below it what the chosen cue's recipe says."""
 
@@ -128,9 +166,10 @@ class CuesPanel(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(216)
         self.model = CueModel()
         self.list = QListView()
+        self.list.setMinimumHeight(CuePainter().sizeHint(QStyleOptionViewItem(), QModelIndex()).height())
         self.list.setModel(self.model)
         self.list.setItemDelegate(CuePainter(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -161,7 +200,7 @@ class CuesPanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.inspector)
+        layout.addWidget(Tray(self.inspector))
 
     def show_cues(self, rows: tuple[CueRow, ...], chosen: str | None) -> None:
         self.list.selectionModel().blockSignals(True)

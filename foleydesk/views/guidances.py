@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from engine.spec import Guidances
@@ -21,7 +22,7 @@ class GuidanceBox(QDoubleSpinBox):
     def __init__(self, name: str, what: str) -> None:
         super().__init__()
         self.overall = 4.5
-        self.setObjectName("inline")
+        self.setObjectName("narrow")
         self.setRange(UNSET, MOST)
         self.setSingleStep(0.5)
         self.setDecimals(1)
@@ -46,9 +47,15 @@ class GuidanceBox(QDoubleSpinBox):
         else:
             self.setValue(min(MOST, max(0.0, self.value() + steps * self.singleStep())))
 
-    def fixup(self, text: str) -> str:
+    def validate(self, text: str, at: int) -> object:
         """An emptied box goes with the overall guidance again."""
-        return self.specialValueText() if not text.strip() else super().fixup(text)
+        return (QValidator.State.Acceptable, text, at) if self._unset(text) else super().validate(text, at)
+
+    def valueFromText(self, text: str) -> float:
+        return UNSET if self._unset(text) else super().valueFromText(text)
+
+    def _unset(self, text: str) -> bool:
+        return text.strip() in ("", self.specialValueText())
 
 
 class GuidanceRow(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -20,10 +21,14 @@ from PySide6.QtWidgets import (
 from engine.spec import Guidances
 from foleydesk.studio.recipes import Settings
 from foleydesk.views.guidances import GuidanceRow
+from foleydesk.views.look import sans
 from foleydesk.views.reference import ReferenceField
 from foleydesk.views.short import ShortLabel
 
 LARGEST_SEED = 2**31 - 1
+FOLD = "Guidance"
+"""The word that unfolds a guidance for each condition."""
+FOLD_AIR_PX = 10
 
 
 class Inspector(QWidget):
@@ -53,11 +58,12 @@ class Inspector(QWidget):
         self.guidance.setDecimals(1)
         self.guidance.setToolTip("How strictly prompt and picture are followed")
         self.each = QToolButton()
-        self.each.setObjectName("quiet")
-        self.each.setText("each ▸")
+        self.each.setObjectName("fold")
+        self.each.setText(f"{FOLD} ▸")
         self.each.setCheckable(True)
         self.each.setToolTip("A guidance of its own for words, picture, events and reference sound")
         self.each.setAccessibleName("Guidance of each condition")
+        self.each.setMinimumWidth(QFontMetrics(sans(12)).horizontalAdvance(f"{FOLD}• ▾") + FOLD_AIR_PX)
         self.each.toggled.connect(self._unfold)
         self.guidances = GuidanceRow()
         self.guidances.hide()
@@ -84,19 +90,19 @@ class Inspector(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        rows = (("Negative", self.negative), ("Sounds like", self.reference), ("Events", self.events))
+        rows = (("Negative", self.negative), ("Like", self.reference), ("Events", self.events))
         for row, (word, field) in enumerate(rows):
             grid.addWidget(self._word(word), row, 0)
             grid.addWidget(field, row, 1)
         numbers = QHBoxLayout()
         numbers.setSpacing(2)
-        for word, spin, wide in (("Seed", self.seed, 2), ("Steps", self.steps, 1), ("Guidance", self.guidance, 1)):
+        seed, steps = self._word("Seed"), self._word("Steps")
+        for head, spin, wide in ((seed, self.seed, 2), (steps, self.steps, 1), (self.each, self.guidance, 0)):
             column = QVBoxLayout()
             column.setSpacing(0)
-            column.addWidget(self._word(word))
+            column.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
             column.addWidget(spin)
             numbers.addLayout(column, wide)
-        numbers.addWidget(self.each, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
@@ -146,4 +152,4 @@ class Inspector(QWidget):
     def _mark_each(self, guidances: Guidances) -> None:
         """A dot says that one of them has a guidance of its own, also while they are folded away."""
         own = "•" if guidances != Guidances() else ""
-        self.each.setText(f"each{own} {'▾' if self.each.isChecked() else '▸'}")
+        self.each.setText(f"{FOLD}{own} {'▾' if self.each.isChecked() else '▸'}")

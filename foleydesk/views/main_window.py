@@ -212,7 +212,9 @@ class MainWindow(Window):
         project, cue = self.studio.project, self.studio.cue
         why_not = abilities_of(project.model).no_reference if project else ""
         path = cue.reference.path if cue and cue.reference else ""
-        self.cues.inspector.reference.show_reference(path, why_not, cue is not None)
+        cue_of_take = showing.cue_of_take(project, path) if project else None
+        name = f"take of cue {self.studio.number(cue_of_take)}" if cue_of_take else ""
+        self.cues.inspector.reference.show_reference(path, why_not, cue is not None, name)
 
     def show_suggestions(self) -> None:
         field = self.prompt.prompt
@@ -396,6 +398,10 @@ class MainWindow(Window):
 
     def open_variation(self) -> None:
         """How far from the candidate that is meant, or from the one that was picked."""
+        why_not = abilities_of(self.studio.project.model).no_variation if self.studio.project else ""
+        if why_not:
+            self.message.refuse(why_not)
+            return
         letter = self.studio.listening.letter
         card = next((card for card in self.candidates.cards if card.letter == letter), None)
         beside: QWidget = card or self.candidates

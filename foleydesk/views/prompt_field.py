@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton
 
 from engine.spec import Suggestion
 
@@ -31,6 +31,7 @@ class PromptField(QLineEdit):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 4, 0)
         self._row.setSpacing(4)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addStretch(1)
         self.textChanged.connect(self._show)
         self._show()

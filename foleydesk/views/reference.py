@@ -37,7 +37,7 @@ class ReferenceField(QWidget):
         self.clear.clicked.connect(self.cleared)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         row.addWidget(self.name, 1)
         row.addWidget(self.play)
         row.addWidget(self.clear)
@@ -54,10 +54,13 @@ class ReferenceField(QWidget):
         button.setAccessibleName(tip.partition(" (")[0])
         return button
 
-    def show_reference(self, path: str, why_not: str, there: bool) -> None:
-        """`path` may be empty; `why_not` says why it cannot be followed; `there`: a cue is chosen."""
+    def show_reference(self, path: str, why_not: str, there: bool, name: str = "") -> None:
+        """`path` may be empty; `why_not` says why it cannot be followed; `there`: a cue is chosen.
+
+        `name`: what to call it, if not by its file.
+        """
         missing = bool(path) and not Path(path).is_file()
-        self._says = f"{Path(path).name}{' · missing' if missing else ''}" if path else EMPTY
+        self._says = f"{name or Path(path).name}{' · missing' if missing else ''}" if path else EMPTY
         usable = there and not why_not
         self.name.setEnabled(usable)
         self.play.setVisible(bool(path))
@@ -73,8 +76,8 @@ class ReferenceField(QWidget):
         self.play.setIcon(icon("pause" if playing else "play"))
 
     def _fit(self) -> None:
-        room = max(24, self.name.width() - 14)
-        words = QFontMetrics(self.name.font()).elidedText(self._says, Qt.TextElideMode.ElideMiddle, room)
+        room = max(24, self.name.width() - 10)
+        words = QFontMetrics(self.name.font()).elidedText(self._says, Qt.TextElideMode.ElideRight, room)
         self.name.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -49,6 +49,11 @@ def state_of(project: Project, cue: Cue) -> str:
     return f"{len(takes)} take{'s' if len(takes) != 1 else ''}" if takes else "to do"
 
 
+def cue_of_take(project: Project, wav: str) -> str | None:
+    """The cue whose take this sound file is."""
+    return next((take.cue for take in project.takes if take.candidate.wav == wav), None)
+
+
 def events_in_words(cue: Cue | None, curve: EventCurve | None) -> str:
     if cue is None:
         return "–"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from foleydesk.app import application
+from foleydesk.document.edits import ChooseModel
 from foleydesk.views.main_window import MainWindow
 
 OPENED_MS = 10_000
@@ -41,6 +45,34 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
     for window in made:
         window.close()
         window.deleteLater()
+
+
+class Eye:
+    """Is sure to see a dog, and perhaps a bird."""
+
+    def look(self, frames: np.ndarray) -> np.ndarray:
+        """(n, size, size, 3) uint8 → (1000,) probabilities of ImageNet's classes."""
+        seen = np.zeros(1000, np.float32)
+        seen[151], seen[10] = 0.7, 0.25
+        return seen
+
+
+@pytest.fixture
+def able(
+    make_window: Callable[[], MainWindow], tiny_model: ModuleType, tiny_home: Path, film: Path, monkeypatch
+) -> MainWindow:
+    """A window on the film, with a quick model that can do everything."""
+    loaders = replace(tiny_model.TINY, vision=lambda card, device: Eye())
+
+    def make_engine(cache: Path | None, device: str) -> object:
+        return tiny_model.Engine(cache=cache, device="cpu", loaders=loaders)
+
+    monkeypatch.setattr("foleydesk.workers.engine_thread._make_engine", make_engine)
+    window = make_window()
+    window.choosing.settings = replace(window.choosing.settings, steps=2, candidates=2)
+    assert window.open(film)
+    window.studio.do(ChooseModel("tiny"))
+    return window
 
 
 @pytest.fixture
