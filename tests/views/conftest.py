@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -47,25 +46,14 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
         window.deleteLater()
 
 
-class Eye:
-    """Is sure to see a dog, and perhaps a bird."""
-
-    def look(self, frames: np.ndarray) -> np.ndarray:
-        """(n, size, size, 3) uint8 → (1000,) probabilities of ImageNet's classes."""
-        seen = np.zeros(1000, np.float32)
-        seen[151], seen[10] = 0.7, 0.25
-        return seen
-
-
 @pytest.fixture
 def able(
     make_window: Callable[[], MainWindow], tiny_model: ModuleType, tiny_home: Path, film: Path, monkeypatch
 ) -> MainWindow:
     """A window on the film, with a quick model that can do everything."""
-    loaders = replace(tiny_model.TINY, vision=lambda card, device: Eye())
 
     def make_engine(cache: Path | None, device: str) -> object:
-        return tiny_model.Engine(cache=cache, device="cpu", loaders=loaders)
+        return tiny_model.Engine(cache=cache, device="cpu", loaders=tiny_model.TINY)
 
     monkeypatch.setattr("foleydesk.workers.engine_thread._make_engine", make_engine)
     window = make_window()

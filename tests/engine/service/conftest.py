@@ -80,6 +80,16 @@ class TinySpotter:
         return curve, np.repeat(curve[:, None], FEATURES, axis=1)
 
 
+class TinyEye:
+    """Is sure to see a dog, and perhaps a bird."""
+
+    def look(self, frames: np.ndarray) -> np.ndarray:
+        """(n, size, size, 3) uint8 → (1000,) probabilities of ImageNet's classes."""
+        seen = np.zeros(1000, np.float32)
+        seen[151], seen[10] = 0.7, 0.25
+        return seen
+
+
 class TinyEar:
     """Words and sounds in a space where nothing means anything, but the same thing always the same."""
 
@@ -100,7 +110,12 @@ def _unit(row: np.ndarray) -> np.ndarray:
     return (row / (np.linalg.norm(row) + 1e-9)).astype(np.float32)
 
 
-TINY = Loaders(TinyBackbone, lambda card, device: TinySpotter(), lambda card, device: TinyEar())  # type: ignore[arg-type]
+TINY = Loaders(
+    TinyBackbone,
+    lambda card, device: TinySpotter(),
+    lambda card, device: TinyEar(),
+    vision=lambda card, device: TinyEye(),  # type: ignore[arg-type, return-value]
+)
 
 
 @pytest.fixture
@@ -115,8 +130,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "ear.bin").write_bytes(b"hears")
     files = {"generator": "generator.safetensors", "spotter": "spotter.bin", "text_audio": "ear.bin"}
     card = {
-        "name": "tiny", "title": "Tiny", "about": "", "backbone": "tiny", "licence": "none", "parameters": 1,
-        "sample_rate": 44_100, "longest_s": 8.0, "files": {role: _file(folder / name) for role, name in files.items()},
+        "name": "tiny",
+        "title": "Tiny",
+        "about": "",
+        "backbone": "tiny",
+        "licence": "none",
+        "parameters": 1,
+        "sample_rate": 44_100,
+        "longest_s": 8.0,
+        "files": {role: _file(folder / name) for role, name in files.items()},
     }
     (folder / "card.json").write_text(json.dumps(card))
     return folder
