@@ -76,7 +76,7 @@ class SpotterNet(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in self.config.dilations)
         self.time = nn.ModuleList(nn.Conv1d(width, width, 3, padding=d, dilation=d) for d in self.config.dilations)
         self.features = nn.Linear(width, self.config.features)
-        self.event = nn.Linear(self.config.features, 1)
+        self.event = nn.Linear(width, 1)
         self.motion = nn.Linear(self.config.features, self.config.motions)
 
     def forward(self, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -86,7 +86,7 @@ class SpotterNet(nn.Module):
         for norm, layer in zip(self.norms, self.time, strict=True):
             h = h + F.gelu(layer(norm(h).transpose(1, 2))).transpose(1, 2)
         features = torch.tanh(self.features(h))
-        return self.event(features).squeeze(-1), self.motion(features), features
+        return self.event(h).squeeze(-1), self.motion(features), features
 
     def watched(self, frames: Tensor) -> Tensor:
         """(batch, n, 2 · width): mean and greatest over the cells, each of which has looked along its own time."""

@@ -44,11 +44,13 @@ def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked
 
 
 @app.command()
-def spotter(work: Work = WORK, steps: Steps = 1800, minutes: Piece = 10) -> None:
+def spotter(work: Work = WORK, steps: Steps = 4000, minutes: Piece = 10,
+            hold: Annotated[Path | None, typer.Option(help="A spotter to go on from, its features kept.")] = None
+            ) -> None:
     """Train the spotter on drawn scenes."""
     from training.pretrain.spotting import train
 
-    train(work, steps, rate=1.5e-3, piece_s=60 * minutes)
+    train(work, steps, piece_s=60 * minutes, hold=hold)
 
 
 @app.command()
@@ -60,11 +62,20 @@ def autoencoder(work: Work = WORK, steps: Steps = 3800, minutes: Piece = 10) -> 
 
 
 @app.command()
-def vocoder(work: Work = WORK, steps: Steps = 2200, minutes: Piece = 10) -> None:
-    """Train the vocoder."""
-    from training.pretrain.codec import train_vocoder
+def texture(work: Work = WORK, steps: Steps = 1600, minutes: Piece = 10) -> None:
+    """Train what gives mels back their flicker; needs the autoencoder."""
+    from training.pretrain.codec import train_texture
 
-    train_vocoder(work, shelf(work), steps, piece_s=60 * minutes)
+    train_texture(work, shelf(work), steps, piece_s=60 * minutes)
+
+
+@app.command()
+def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 1600, minutes: Piece = 10) -> None:
+    """Train the vocoder, by spectral distances and then against judges; needs the autoencoder and its texture."""
+    from training.pretrain.vocoding import train_spectral, train_vocoder
+
+    if train_spectral(work, shelf(work), spectral_steps, piece_s=60 * minutes).done():
+        train_vocoder(work, shelf(work), steps, piece_s=60 * minutes)
 
 
 @app.command()
@@ -128,7 +139,7 @@ def everything(packages: Annotated[Path, typer.Option(help="Folder with one unpa
     """Every stage in order, each to its end; what is done already is not done again."""
     if not (work / "bank" / "bank.json").exists():
         sounds(packages, work)
-    for stage in (spotter, autoencoder, vocoder, ear):
+    for stage in (spotter, autoencoder, texture, vocoder, ear):
         stage(work, minutes=float("inf"))
     scenes(work)
     generator(work, minutes=float("inf"))

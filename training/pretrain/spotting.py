@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +17,20 @@ from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
 POSITIVE_WEIGHT = 3.0
-KEEPS = 0.99
+KEEPS = 0.995
 """Share of the averaged weights that each step leaves."""
+FIRST_SEED, HELD_SEED = 1_000_000, 1_500_000
+"""Where the scenes of a training begin, and of one that holds an earlier one's features."""
 
 
 def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
-    """(n,) target curve with each event spread over three frames, and (n,) index of the motion."""
+    """(n,) target curve with each event, as high as it is strong, spread over three frames; (n,) index of the motion."""
     n = len(made.frames)
     curve = np.zeros(n, np.float32)
-    for at, _ in made.events:
+    for at, strength in made.events:
         place = at * FPS
         near = np.arange(max(0, int(place) - 2), min(n, int(place) + 4))
-        curve[near] = np.maximum(curve[near], np.clip(1.5 - np.abs(near - place), 0, 1))
+        curve[near] = np.maximum(curve[near], np.clip(1.5 - np.abs(near - place), 0, 1) * min(1.0, strength) ** 0.5)
     kind = "still" if made.motion.kind in SILENT else made.motion.kind
     return curve, np.full(n, MOTIONS.index(kind), np.int64)
 
@@ -41,12 +44,37 @@ def batch(seeds: range, seconds: float) -> tuple[Tensor, Tensor, Tensor]:
     return frames, torch.from_numpy(np.stack(curves)), torch.from_numpy(np.stack(kinds))
 
 
-def loss_of(net: SpotterNet, frames: Tensor, curves: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
-    """Weighted cross-entropy of the events, and cross-entropy of the motion."""
-    logits, motions, _ = net(frames)
+@dataclass(frozen=True)
+class Losses:
+    """events: weighted cross-entropy; motion: cross-entropy; held: how far the features are from those to be held."""
+
+    events: Tensor
+    motion: Tensor
+    held: Tensor
+
+    def whole(self) -> Tensor:
+        return self.events + 0.1 * self.motion + 2.0 * self.held
+
+
+def losses(net: SpotterNet, batch: tuple[Tensor, Tensor, Tensor], held: SpotterNet | None) -> Losses:
+    frames, curves, kinds = batch
+    logits, motions, features = net(frames)
     weight = 1 + (POSITIVE_WEIGHT - 1) * curves
     events = F.binary_cross_entropy_with_logits(logits.float(), curves, weight=weight)
-    return events, F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten())
+    motion = F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten())
+    if held is None:
+        return Losses(events, motion, torch.zeros((), device=frames.device))
+    with torch.no_grad():
+        wanted = held(frames)[2].float()
+    return Losses(events, motion, (features.float() - wanted).square().mean())
+
+
+def features_of(path: Path) -> SpotterNet:
+    """An earlier spotter, for its features alone."""
+    net = SpotterNet()
+    state = torch.load(path, weights_only=True, map_location="cpu")["state"]["average"]
+    net.load_state_dict({k: v for k, v in state.items() if not k.startswith("event.")}, strict=False)
+    return net.eval()
 
 
 @torch.no_grad()
@@ -56,23 +84,29 @@ def follow(average: nn.Module, net: nn.Module, keeps: float) -> None:
         kept.lerp_(new, 1 - keeps)
 
 
-def train(work: Path, steps: int = 1800, size: int = 4, rate: float = 1.5e-3, piece_s: float = 600.0) -> Run:
-    """Train (or go on training) into `work/spotter.pt`."""
+def train(work: Path, steps: int = 4000, size: int = 4, rate: float = 1.5e-3, piece_s: float = 600.0,
+          hold: Path | None = None) -> Run:
+    """Train (or go on training) into `work/spotter.pt`.
+
+    `hold`: an earlier spotter's checkpoint to go on from, with its features kept, so that a generator that was
+    trained on them needs no other training.
+    """
     torch.manual_seed(1)
     device = best_device()
-    net = SpotterNet().to(device)
+    held = None if hold is None else features_of(hold).to(device)
+    net = SpotterNet().to(device) if held is None else copy.deepcopy(held).train()
     average = copy.deepcopy(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     run = Run(work / "spotter.pt", steps, piece_s)
     state = {"net": net, "average": average, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        first = 1_000_000 + run.step * size
-        frames, curves, kinds = (part.to(device) for part in batch(range(first, first + size), seconds=6.0))
+        first = (FIRST_SEED if held is None else HELD_SEED) + run.step * size
+        drawn = batch(range(first, first + size), seconds=6.0)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            events, motion = loss_of(net, frames, curves, kinds)
-        run.descend(optimiser, events + 0.1 * motion, rate)
+            found = losses(net, (drawn[0].to(device), drawn[1].to(device), drawn[2].to(device)), held)
+        run.descend(optimiser, found.whole(), rate)
         follow(average, net, min(KEEPS, run.step / (run.step + 10)))
-        run.advance(state, events=events.item(), motion=motion.item())
+        run.advance(state, events=found.events.item(), motion=found.motion.item(), held=found.held.item())
     run.save(state)
     return run
