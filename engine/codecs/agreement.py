@@ -34,6 +34,10 @@ class Agreement(nn.Module):
         self.register_buffer("shares", filters / (filters.sum(dim=1, keepdim=True) + 1e-9), persistent=False)
 
     def forward(self, waveform: Tensor, mel: Tensor) -> Tensor:
+        with torch.autocast(waveform.device.type, enabled=False):
+            return self._drawn(waveform.float(), mel.float())
+
+    def _drawn(self, waveform: Tensor, mel: Tensor) -> Tensor:
         # Half a hop in front puts the centred transform's frames where the mel's are, with one more at each end.
         spectrum = torch.stft(F.pad(waveform, (HOP // 2, HOP // 2)), N_FFT, HOP, window=self.window,
                               pad_mode="constant", return_complex=True)

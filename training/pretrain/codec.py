@@ -1,4 +1,4 @@
-"""Train the autoencoder (mel ↔ latent) and the vocoder (mel → waveform) on the sounds of scenes."""
+"""Train the autoencoder (mel ↔ latent) and its texture (what a mel flickers like) on pieces of sound."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from torch.nn import functional as F
 
 from engine.audio.mel import FLOOR, Mel
 from engine.codecs.autoencoder import Autoencoder
-from engine.codecs.vocoder import Vocoder
+from engine.codecs.texture import Texture
 from training.pretrain.checkpoint import Run, best_device
+from training.pretrain.dataset import load_state
 from training.pretrain.material import crops
 from training.pretrain.sounding import Shelf
 
@@ -81,58 +82,55 @@ def measure_scale(net: Autoencoder, mel: Mel, shelf: Shelf) -> None:
     net.scale.copy_(latents.std(dim=(0, 1)).clamp(min=1e-3))
 
 
-SCALES = (256, 512, 1024, 2048)
+PATCHES = ((1, 1), (4, 4), (16, 4), (4, 16), (16, 32))
+"""Bands and frames of the patches whose joint distribution is compared."""
 
 
-def spectra(wave: Tensor) -> list[Tensor]:
-    """Magnitudes of four resolutions, (batch, bins, frames) each."""
-    made = []
-    for n in SCALES:
-        window = torch.hann_window(n, device=wave.device)
-        made.append(torch.stft(wave, n, n // 4, window=window, return_complex=True).abs() + 1e-5)
-    return made
+def patch_distance(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    """Root mean square difference of log mels (batch, 128, frames) in each patch, in nepers, averaged over patches."""
+    squared, total = weight * (a - b).square(), torch.zeros((), device=a.device)
+    for bands, frames in PATCHES:
+        stride = (max(1, bands // 2), max(1, frames // 2))
+        total = total + (F.avg_pool2d(squared, (bands, frames), stride) + 1e-6).sqrt().mean()
+    return total / len(PATCHES)
 
 
-def distance(a: list[Tensor], b: list[Tensor]) -> Tensor:
-    """How far two sounds' spectra are apart: magnitudes relative to the second's size, and their logarithms."""
-    total = torch.zeros((), device=a[0].device)
-    for x, y in zip(a, b, strict=True):
-        size = y.detach().square().mean(dim=(1, 2)).sqrt() + 1e-3
-        total = total + ((x - y).abs().mean(dim=(1, 2)) / size).mean() + 0.5 * (x.log() - y.log()).abs().mean()
-    return total / len(a)
+def texture_loss(net: Texture, latent: Tensor, middle: Tensor, mel: Tensor) -> tuple[Tensor, Tensor]:
+    """Energy score of mels drawn, 2 d(real, drawn) − d(drawn, drawn'), over patches and over pooled levels.
 
-
-def vocoder_loss(net: Vocoder, mel: Tensor, wave: Tensor) -> tuple[Tensor, Tensor]:
-    """Spectral energy distance, 2 d(real, made) − d(made, made'): two draws of noise keep noise noisy.
-
-    Source: Gritsenko et al. 2020, "A spectral energy distance for parallel speech synthesis", eq. 4.
-    Returns the loss and d(real, made) for the log.
+    It is least when the draws are spread as the truth is (Gneiting & Raftery 2007, "Strictly proper scoring rules").
+    Returns it and d(real, drawn).
     """
-    ringing, gain = net.spectra(mel)
-    first, second = (spectra(net.sound(ringing, gain, torch.randn_like(wave))) for _ in range(2))
-    real = spectra(wave)
-    near = 0.5 * (distance(first, real) + distance(second, real))
-    return 2 * near - distance(first, second), near
+    context, weight = net.context(latent, middle), audible(mel)
+    one, two = (net.draw(context, middle, torch.randn_like(mel)).float() for _ in range(2))
+
+    def apart(a: Tensor, b: Tensor) -> Tensor:
+        return patch_distance(a, b, weight) + mel_distance(a, b)
+
+    near = 0.5 * (apart(one, mel) + apart(two, mel))
+    return 2 * near - apart(one, two), near
 
 
-def train_vocoder(work: Path, shelf: Shelf, steps: int = 3000, size: int = 12, rate: float = 1e-3,
+def train_texture(work: Path, shelf: Shelf, steps: int = 1600, size: int = 12, rate: float = 1e-3,
                   piece_s: float = 600.0) -> Run:
-    """Into `work/vocoder.pt`."""
-    torch.manual_seed(3)
+    """Into `work/texture.pt`; needs the autoencoder."""
+    torch.manual_seed(4)
     device = best_device()
-    net, mel = Vocoder().to(device), Mel().to(device)
+    net, mel, autoencoder = Texture().to(device), Mel().to(device), Autoencoder()
+    load_state(autoencoder, work / "autoencoder.pt")
+    autoencoder.to(device)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
-    run, state = Run(work / "vocoder.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
+    run, state = Run(work / "texture.pt", steps, piece_s), {"net": net, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        wave = crops(4_000_000 + run.step, shelf, size, 64).to(device)
         with torch.no_grad():
-            seen = mel(wave)
+            seen = mel(crops(6_000_000 + run.step, shelf, size, CROP_FRAMES).to(device))
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                latent = autoencoder.encode(seen)
+                middle = autoencoder.decode(latent).float()
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            loss, near = vocoder_loss(net, seen, wave)
+            loss, near = texture_loss(net, latent.float(), middle, seen)
         run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item(), near=near.item())
     run.save(state)
     return run
-
-

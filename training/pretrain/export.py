@@ -16,6 +16,7 @@ from engine.audio.mel import SAMPLE_RATE
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import Autoencoder
+from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
 from engine.conditioning.spotter import SpotterNet
 from engine.ranking.text_audio import TextAudioNet
@@ -24,7 +25,7 @@ from training.pretrain.credits import credits_of
 from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
 
-STAGES = ("spotter", "autoencoder", "vocoder", "text_audio", "generator")
+STAGES = ("spotter", "autoencoder", "texture", "vocoder-spectral", "vocoder", "text_audio", "generator")
 GUIDANCE_FROM = 0.2
 """Guidance begins here: guided from the first step on, the candidates of one request sound more alike."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
@@ -33,7 +34,7 @@ COMMAND = "python -m training.pretrain all --packages FOLDER"
 def networks(work: Path, config: VisioSonicConfig, generator: str = "generator") -> dict[str, torch.nn.Module]:
     """Every trained part, by role; `generator` is the name of its state."""
     made: dict[str, torch.nn.Module] = {
-        "generator": VisioSonic(config), "autoencoder": Autoencoder(), "vocoder": Vocoder(),
+        "generator": VisioSonic(config), "autoencoder": Autoencoder(), "texture": Texture(), "vocoder": Vocoder(),
         "spotter": SpotterNet(), "text_audio": TextAudioNet(),
     }
     for role, net in made.items():

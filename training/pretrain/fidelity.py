@@ -13,6 +13,7 @@ from torchaudio.functional import griffinlim
 
 from engine.audio.mel import HOP, N_FFT, Mel
 from engine.codecs.autoencoder import STRIDE, Autoencoder
+from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
 from training.metrics.log_spectral import log_spectral_distance
 from training.pretrain.tagger import scores
@@ -36,8 +37,13 @@ def vocoder_alone(vocoder: Vocoder, mel: Mel) -> Codec:
     return lambda wave: vocoder(mel(wave))
 
 
-def whole_codec(autoencoder: Autoencoder, vocoder: Vocoder, mel: Mel) -> Codec:
-    return lambda wave: vocoder(autoencoder.decode(autoencoder.encode(mel(wave))))
+def whole_codec(autoencoder: Autoencoder, vocoder: Vocoder, mel: Mel, texture: Texture | None = None) -> Codec:
+    def codec(wave: Tensor) -> Tensor:
+        latent = autoencoder.encode(mel(wave))
+        heard = autoencoder.decode(latent)
+        return vocoder(heard if texture is None else texture(latent, heard))
+
+    return codec
 
 
 def griffin_lim(mel: Mel) -> Codec:

@@ -16,6 +16,7 @@ from engine.backbones.base import Conditions, Prepared
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
+from engine.codecs.texture import Texture, TextureConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import ModelCard
@@ -28,11 +29,12 @@ class VisioSonicBackbone:
     sample_rate = SAMPLE_RATE
 
     def __init__(self, card: ModelCard, module: VisioSonic, autoencoder: Autoencoder, vocoder: Vocoder,
-                 sentence: SentenceEncoder, device: torch.device | str = "cpu") -> None:
+                 sentence: SentenceEncoder, device: torch.device | str = "cpu", texture: Texture | None = None) -> None:
         self.card = card
         self.device = torch.device(device)
         self.module = module.eval().to(self.device)
         self.autoencoder = autoencoder.eval().to(self.device)
+        self.texture = texture.eval().to(self.device) if texture is not None else None
         self.vocoder = vocoder.eval().to(self.device)
         self.mel = Mel().to(self.device)
         self.sentence = sentence
@@ -84,7 +86,11 @@ class VisioSonicBackbone:
 
     def decode(self, latent: Tensor, seed: int = 0, start: int = 0) -> Tensor:
         """(batch, frames, 32) → (batch, 2048 · frames) at 44.1 kHz; `start` in latent frames."""
-        wave: Tensor = self.vocoder(self.autoencoder.decode(latent.to(self.device)), seed, start * STRIDE)
+        latent = latent.to(self.device)
+        mel = self.autoencoder.decode(latent)
+        if self.texture is not None:
+            mel = self.texture(latent, mel, seed, start)
+        wave: Tensor = self.vocoder(mel, seed, start * STRIDE)
         return wave
 
     def encode(self, waveform: Tensor) -> Tensor:
@@ -120,4 +126,8 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     module.load_state_dict(weights("generator"))
     autoencoder.load_state_dict(weights("autoencoder"))
     vocoder.load_state_dict(weights("vocoder"))
-    return kind(card, module, autoencoder, vocoder, load_sentence(card, device), device)
+    texture = None
+    if "texture" in card.files:
+        texture = Texture(TextureConfig(**card.config.get("texture", {})))
+        texture.load_state_dict(weights("texture"))
+    return kind(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture)

@@ -13,7 +13,7 @@ from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.conditioning.spotter import load_spotter
 from engine.ranking.text_audio import load_text_audio
 from engine.registry import read_card
-from training.pretrain import bank, codec, dataset, generator, listening, spotting
+from training.pretrain import bank, codec, dataset, generator, listening, spotting, vocoding
 from training.pretrain.bank import Recording
 from training.pretrain.export import export
 from training.pretrain.sounding import Shelf
@@ -35,7 +35,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shelf = Shelf(bank.read(work / "bank"))
     spotting.train(work, steps=2, size=2)
     codec.train_autoencoder(work, shelf, steps=2, size=4)
-    codec.train_vocoder(work, shelf, steps=2, size=4)
+    codec.train_texture(work, shelf, steps=2, size=2)
+    vocoding.train_spectral(work, shelf, steps=2, size=2)
+    vocoding.train_vocoder(work, shelf, steps=2, size=2)
     listening.train(work, shelf, steps=2, size=8, sounds=8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "PART", 2)
