@@ -27,7 +27,7 @@ def test_judges_come_to_tell_a_wobbling_phase_from_a_steady_one() -> None:
         loss.backward()
         optimiser.step()
         losses.append(loss.item())
-    assert losses[-1] < 0.5 * losses[0]
+    assert losses[-1] < 0.65 * losses[0]
     with torch.no_grad():
         assert fooling_loss(judges(tones(900, False))) < fooling_loss(judges(tones(901, True)))
 
