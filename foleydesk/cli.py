@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -23,12 +24,18 @@ EXAMPLES = """Examples:
 
 - `foleydesk generate clip.mp4 --prompt "steps on gravel" --out out/steps` makes four sounds and ranks them.
 
+- `foleydesk generate clip.mp4 --base out/steps/candidate-2.wav --out out/more` makes four more like the second.
+
+- `foleydesk suggest clip.mp4` says what might be heard in it.
+
 - `foleydesk rank clip.mp4 out/steps/*.wav` compares sounds, wherever they come from.
 
 - `foleydesk doctor` says what this machine can do, and what to do about what is missing."""
 
 BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
 """What a table shows of a score card: the heading, and the score's name."""
+STRENGTH = "How far to go from --base: 0 is the base itself, 1 starts anew (0.5 if left out)."
+REGION = "Make only this part of --base anew, as times in the video: 1.5-2.25, or two time codes."
 WIDTH = 160
 """Columns of a table that goes into a file or a pipe."""
 
@@ -135,36 +142,73 @@ def demo(
 @app.command()
 def generate(
     video: Video,
-    prompt: Annotated[str, typer.Option(help="What should be heard: “a drumstick hits a metal rail, close, dry”.")],
     out: Annotated[Path, typer.Option(help="The folder to write; made if missing.")],
+    prompt: Annotated[str, typer.Option(help="What should be heard: “a stick hits a metal rail, close, dry”.")] = "",
     negative: Annotated[str, typer.Option(help="What should not be heard: “music, voices”.")] = "",
     start: Annotated[float, typer.Option(metavar="S", help="First second of the cue.")] = 0.0,
     duration: Annotated[float | None, typer.Option(metavar="S", help="Its length; to the end if left out.")] = None,
+    reference: Annotated[Path | None, typer.Option(help="A sound file that the candidates should sound like.")] = None,
+    base: Annotated[Path | None, typer.Option(help="A candidate's WAV to vary, or to make a part of anew.")] = None,
+    strength: Annotated[float | None, typer.Option(help=STRENGTH)] = None,
+    region: Annotated[str, typer.Option(metavar="IN-OUT", help=REGION)] = "",
     candidates: Annotated[int, typer.Option(help="How many sounds to make.")] = 4,
     seed: Annotated[int, typer.Option(help="The same seed gives the same sounds; each candidate adds one.")] = 0,
     model: Annotated[str, typer.Option(help="See `foleydesk models list`.")] = "visiosonic-mini",
     adapter: Annotated[str | None, typer.Option(help="Name or folder of an adapter that was trained.")] = None,
     steps: Annotated[int, typer.Option(help="Steps of the sampler: more is slower and finer.")] = 25,
-    guidance: Annotated[float, typer.Option(help="How strictly to follow the prompt and the picture.")] = 4.5,
+    guidance: Annotated[float, typer.Option(help="How strictly to follow everything that is given.")] = 4.5,
+    guidance_text: Annotated[float | None, typer.Option(metavar="X", help="The same for the prompt alone.")] = None,
+    guidance_picture: Annotated[float | None, typer.Option(metavar="X", help="For the picture alone.")] = None,
+    guidance_events: Annotated[float | None, typer.Option(metavar="X", help="For the visible events alone.")] = None,
+    guidance_reference: Annotated[float | None, typer.Option(metavar="X", help="For the reference alone.")] = None,
     device: Device = "auto",
 ) -> None:
     """Make sounds for a video and rank them.
 
     Writes candidate-1.wav … in rank order (48 kHz, 24 bit), candidates.json (recipes and score cards), best.mp4 (the
-    picture as it is, with the best sound) and overview.png (frames over mel-spectrograms).
+    picture as it is, with the best sound) and overview.png (frames over mel-spectrograms). Without a prompt the
+    picture alone says what is heard.
     """
-    from engine.spec import Recipe
+    from engine.spec import Guidances, Recipe
     from foleydesk.delivery import answer, picture, span_of
+    from foleydesk.sources import begun_from, sounding_like
 
     info = picture(video)
     recipe = Recipe(
         media=str(video), media_hash=info.hash, span=span_of(info, start, duration), prompt=prompt, negative=negative,
         model=model, adapter=adapter, steps=steps, guidance=guidance, seed=seed,
+        guidances=Guidances(guidance_text, guidance_picture, guidance_events, guidance_reference),
     )  # fmt: skip
+    recipe = begun_from(sounding_like(recipe, reference), base, strength, region, info)
     with watched("Starting") as on_progress:
         made = answer(recipe, candidates, out, device, on_progress)
     _scores([(Path(candidate.wav).name, candidate.card) for candidate in made])
     print(f"Wrote {len(made)} candidates, candidates.json, best.mp4 and overview.png to {out}.")
+    if not prompt.strip():
+        _hint(recipe, device)
+
+
+@app.command()
+def suggest(
+    video: Video,
+    begin: Annotated[str, typer.Option("--in", metavar="TIME", help="Where to begin: 1.5 or 00:00:01:12.")] = "",
+    end: Annotated[str, typer.Option("--out", metavar="TIME", help="Where to end; at the end if left out.")] = "",
+    model: Annotated[str, typer.Option(help="See `foleydesk models list`.")] = "visiosonic-mini",
+    as_json: AsJson = False,
+    device: Device = "auto",
+) -> None:
+    """Suggest prompts for what is seen in a video, the surest first."""
+    from foleydesk.delivery import picture
+    from foleydesk.sources import between
+
+    span = between(picture(video), begin, end)
+    with watched("Looking"):
+        found = _engine(device).suggest(str(video), span, model=model)
+    if as_json:
+        print(json.dumps({"video": str(video), "suggestions": [to_json(one) for one in found]}, indent=2))
+        return
+    rows = [(one.prompt, f"{one.confidence:.2f}") for one in found]
+    _table(("Prompt", "Sure"), rows, nothing=f"Nothing that is known to sound was recognised in {video}.")
 
 
 @app.command()
@@ -277,6 +321,15 @@ def doctor() -> int:
             print(f"{'':<8} → {finding.remedy}", flush=True)
         works = works and (finding.fine or not finding.needed)
     return 0 if works else 1
+
+
+def _hint(recipe: Any, device: str) -> None:
+    """On stderr, what might have been said; where the model cannot tell, nothing."""
+    with suppress(Refused):
+        found = _engine(device).suggest(recipe.media, recipe.span, model=recipe.model)
+        if found:
+            words = ", ".join(f"“{one.prompt}” ({one.confidence:.2f})" for one in found)
+            print(f"No prompt was given. The picture suggests {words}: say it with --prompt.", file=sys.stderr)
 
 
 def _engine(device: str) -> Any:
