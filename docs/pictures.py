@@ -11,6 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foleydesk.views.main_window import MainWindow
 
 DOCS = Path(__file__).resolve().parent
 PATIENCE_S = 300.0
@@ -35,7 +39,7 @@ def main() -> None:
 
 
 def take(home: Path) -> None:
-    """First start, four new candidates, the blind comparison, and the overview of the command line."""
+    """First start, four new candidates, blind, one refined, a suggested prompt, and the command line's overview."""
     from engine.spec import SAMPLE_RATE, Span
     from foleydesk.app import open_window
     from foleydesk.document.edits import AddCue
@@ -59,8 +63,31 @@ def take(home: Path) -> None:
     window.handlers.blind()
     wait(lambda: True, least_s=0.5)
     window.grab().save(str(DOCS / "blind.png"))
+    window.handlers.blind()
+    refined(window)
+    suggested(window)
     window.close()
     overview(home)
+
+
+def refined(window: MainWindow) -> None:
+    """Variations of B, and of the first of them a part made anew."""
+    studio, choosing = window.studio, window.choosing
+    choosing.vary(0.5, "B")
+    wait(lambda: studio.going() is None, least_s=3)
+    span = studio.span
+    assert span is not None
+    studio.select(span.start + span.length // 3, span.start + 2 * span.length // 3)
+    choosing.make_anew("A")
+    wait(lambda: studio.going() is None, least_s=3)
+    window.grab().save(str(DOCS / "refined.png"))
+
+
+def suggested(window: MainWindow) -> None:
+    """What an empty prompt shows of a new cue."""
+    window.studio.mark(0, window.studio.project.media.length)
+    wait(lambda: bool(window.prompt.prompt.suggestions), least_s=1)
+    window.prompt.grab().save(str(DOCS / "suggested.png"))
 
 
 def overview(home: Path) -> None:

@@ -111,9 +111,9 @@ def test_doctor_names_every_subject(foleydesk):
     assert ended.code == 0
 
 
-@pytest.mark.parametrize("words", [(), ("generate",), ("suggest",), ("rank",), ("spot",), ("picks",), ("train",), ("models",)])
-def test_help_teaches(foleydesk, words):
-    ended = foleydesk(*words, "--help")
+@pytest.mark.parametrize("command", ["", "generate", "suggest", "rank", "spot", "picks", "train", "models"])
+def test_help_teaches(foleydesk, command):
+    ended = foleydesk(*command.split(), "--help")
     assert ended.code == 0 and "Usage" in ended.out
 
 
