@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def take(home: Path) -> None:
-    """First start, four new candidates, blind, one refined, a suggested prompt, and the command line's overview."""
+    """First start, four new candidates, blind, one refined, and the command line's overview."""
     from engine.spec import SAMPLE_RATE, Span
     from foleydesk.app import open_window
     from foleydesk.document.edits import AddCue
@@ -65,7 +65,6 @@ def take(home: Path) -> None:
     window.grab().save(str(DOCS / "blind.png"))
     window.handlers.blind()
     refined(window)
-    suggested(window)
     window.close()
     overview(home)
 
@@ -81,13 +80,6 @@ def refined(window: MainWindow) -> None:
     choosing.make_anew("A")
     wait(lambda: studio.going() is None, least_s=3)
     window.grab().save(str(DOCS / "refined.png"))
-
-
-def suggested(window: MainWindow) -> None:
-    """What an empty prompt shows of a new cue."""
-    window.studio.mark(0, window.studio.project.media.length)
-    wait(lambda: bool(window.prompt.prompt.suggestions), least_s=1)
-    window.prompt.grab().save(str(DOCS / "suggested.png"))
 
 
 def overview(home: Path) -> None:
