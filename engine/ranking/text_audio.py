@@ -31,7 +31,7 @@ RANGE = 9.0
 class TextAudioConfig:
     """Channels of the three picture layers, width of the layers along time, and of the shared embedding."""
 
-    channels: tuple[int, int, int] = (24, 48, 96)
+    channels: tuple[int, int, int] = (16, 32, 64)
     width: int = 256
     heads: int = 4
     embedding: int = 128

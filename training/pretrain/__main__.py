@@ -79,7 +79,7 @@ def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 1600
 
 
 @app.command()
-def ear(work: Work = WORK, steps: Steps = 1400, minutes: Piece = 10) -> None:
+def ear(work: Work = WORK, steps: Steps = 800, minutes: Piece = 10) -> None:
     """Train the embedding of words and sounds; needs the autoencoder and the vocoder."""
     from training.pretrain.listening import train
 

@@ -21,7 +21,7 @@ from training.pretrain.sounding import Shelf
 from training.pretrain.words import UNSAID, reader, said
 
 TRAIN_SEED, TEST_SEED = 7_000_000, 8_000_000
-SOUNDS, TEST_SOUNDS = 6000, 600
+SOUNDS, TEST_SOUNDS = 2500, 600
 KIN = 0.6
 """Things whose words are nearer than this (cosine) are not wholly wrong for each other."""
 KINSHIP = 0.5
@@ -50,7 +50,7 @@ def agreement(net: TextAudioNet, mel: Tensor, whole: Tensor, right: Tensor) -> T
     return -0.5 * ((wanted * logits.log_softmax(1)).sum(1) + (wanted * logits.T.log_softmax(1)).sum(1)).mean()
 
 
-def train(work: Path, shelf: Shelf, steps: int = 1400, size: int = 48, rate: float = 1.5e-3, piece_s: float = 600.0,
+def train(work: Path, shelf: Shelf, steps: int = 800, size: int = 48, rate: float = 1.5e-3, piece_s: float = 600.0,
           sounds: int = SOUNDS) -> Run:
     """Into `work/text_audio.pt`."""
     torch.manual_seed(5)

@@ -11,8 +11,7 @@ import torch
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import read_card
 
-AROUND = ("{}", "{}", "{}", "{}", "the sound of {}", "{}, close up", "{} in a large room", "{} outdoors", "loud {}",
-          "quiet {}", "sound effect: {}")
+AROUND = ("{}", "{}", "{}", "the sound of {}", "{}, close up", "{} in a large room")
 """Ways to say the same caption; it mostly stands alone."""
 
 UNSAID = {
