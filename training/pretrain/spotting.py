@@ -24,7 +24,7 @@ FIRST_SEED, HELD_SEED = 1_000_000, 1_500_000
 
 
 def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
-    """(n,) target curve with each event, as high as it is strong, spread over three frames; (n,) index of the motion."""
+    """(n,) target curve, each event as high as it is strong and spread over three frames; (n,) index of the motion."""
     n = len(made.frames)
     curve = np.zeros(n, np.float32)
     for at, strength in made.events:

@@ -36,7 +36,7 @@ def test_events_lie_in_the_scene_and_on_its_target() -> None:
         assert all(0 <= at < 4.0 and 0 < strength <= 1 for at, strength in made.events)
         curve, kinds = target(made)
         assert len(curve) == len(kinds) == len(made.frames) == 100
-        assert all(curve[min(99, round(at * FPS))] == 1 for at, _ in made.events)
+        assert all(curve[min(99, round(at * FPS))] >= 0.999 * strength**0.5 for at, strength in made.events)
 
 
 def test_what_sounds_on_has_a_stretch_and_what_is_silent_has_nothing() -> None:
