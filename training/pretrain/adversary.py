@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 RESOLUTIONS = (2048, 512, 128)
 """Window lengths in samples; hops are a quarter."""
-WIDTHS = (16, 24, 32, 32)
+WIDTHS = (12, 16, 24, 24)
 
 Verdict = tuple[Tensor, list[Tensor]]
 """Scores (batch, 1, frames, bins), 1 for recorded and 0 for made; and the features that led to them."""
