@@ -14,6 +14,7 @@ PARTS = (("text", "Words", "the prompt"), ("picture", "Picture", "the picture"),
 UNSET = -0.5
 """What the box holds while it goes with the overall guidance."""
 MOST = 12.0
+LEAST_PX = 44
 
 
 class GuidanceBox(QDoubleSpinBox):
@@ -23,6 +24,7 @@ class GuidanceBox(QDoubleSpinBox):
         super().__init__()
         self.overall = 4.5
         self.setObjectName("narrow")
+        self.setMinimumWidth(LEAST_PX)
         self.setRange(UNSET, MOST)
         self.setSingleStep(0.5)
         self.setDecimals(1)

@@ -26,9 +26,11 @@ from foleydesk.views.reference import ReferenceField
 from foleydesk.views.short import ShortLabel
 
 LARGEST_SEED = 2**31 - 1
+SEED_PX, NUMBER_PX = 56, 40
+"""How narrow the boxes of seed, steps and guidance may become."""
 FOLD = "Guidance"
 """The word that unfolds a guidance for each condition."""
-FOLD_AIR_PX = 10
+FOLD_AIR_PX = 4
 
 
 class Inspector(QWidget):
@@ -71,7 +73,8 @@ class Inspector(QWidget):
         for field, name in ((self.negative, "Negative prompt"), (self.seed, "Seed"), (self.steps, "Steps")):
             field.setAccessibleName(name)
         self.guidance.setAccessibleName("Guidance")
-        for spin in (self.seed, self.steps, self.guidance):
+        for spin, least in ((self.seed, SEED_PX), (self.steps, NUMBER_PX), (self.guidance, NUMBER_PX)):
+            spin.setMinimumWidth(least)
             spin.setObjectName("inline")
             spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.setKeyboardTracking(False)

@@ -53,5 +53,7 @@ def test_the_window_fits_a_small_screen(window: MainWindow, film: Path) -> None:
     assert window.open(film)
     window.hints.show()
     window.message.refuse("Something was not to be.")
+    window.cues.inspector.each.click()
     least = window.minimumSizeHint()
     assert least.width() <= 1120 and least.height() <= 707
+    assert window.cues.inspector.minimumSizeHint().width() <= window.cues.minimumWidth()
