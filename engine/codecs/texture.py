@@ -1,19 +1,25 @@
 """Puts back what no small latent can hold: how noise flickers, band by band and frame by frame.
 
-An autoencoder gives the mel that is likely in the middle; played so, rain hums like a synthesiser. From the latent,
-that mel and seeded noise this network draws one of the mels that could have been.
+An autoencoder gives the mel that is likely in the middle; played so, rain hums like a synthesiser. White noise has a
+mel that flickers as every steady noise's does. This network says, for each band and frame, how much of that flicker to
+add, and where the middle was off.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 
-from engine.audio.mel import BANDS
+from engine.audio.mel import BANDS, Mel
 from engine.codecs.autoencoder import STRIDE
-from engine.codecs.noise import noise_along
+from engine.codecs.noise import white
 from engine.codecs.vocoder import Block
+
+LEVEL = 0.1
+"""Of the noise whose mel is taken: far from the mel's floor and from full scale."""
+MOST = 1.2
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class TextureConfig:
 class Texture(nn.Module):
     """(latent (batch, n, 32), mel (batch, 128, 4n)) → a mel with texture, (batch, 128, 4n)."""
 
+    steady: Tensor
+
     def __init__(self, config: TextureConfig | None = None) -> None:
         super().__init__()
         self.config = c = config or TextureConfig()
@@ -38,22 +46,28 @@ class Texture(nn.Module):
             nn.ConvTranspose1d(c.width, c.width, 3 * STRIDE, stride=STRIDE, padding=STRIDE),
         )
         self.enter = nn.Conv1d(BANDS, c.width, 5, padding=2)
-        self.chance = nn.Conv1d(BANDS, c.width, 1, bias=False)
         self.near = nn.Sequential(*(Block(c.width, c.inner) for _ in range(c.near_blocks)))
-        self.leave = nn.Conv1d(c.width, BANDS, 1)
+        self.leave = nn.Conv1d(c.width, 2 * BANDS, 1)
         nn.init.zeros_(self.leave.weight)
+        self.mel = Mel()
+        self.register_buffer("steady", self.mel(LEVEL * white(0, 0, 1000)).mean(dim=-1, keepdim=True), persistent=False)
 
-    def context(self, latent: Tensor, mel: Tensor) -> Tensor:
-        """(batch, width, 4n): what is the same for every draw."""
-        entered: Tensor = self.enter((mel - self.config.mel_mean) / self.config.mel_scale)
-        return self.far(latent.transpose(1, 2)) + entered
+    def spread(self, latent: Tensor, mel: Tensor) -> tuple[Tensor, Tensor]:
+        """The middle and how much it flickers, (batch, 128, 4n) each; the same for every draw."""
+        entered = self.enter((mel - self.config.mel_mean) / self.config.mel_scale)
+        change, share = self.leave(self.near(self.far(latent.transpose(1, 2)) + entered)).float().chunk(2, dim=1)
+        return mel + change, MOST * torch.sigmoid(share)
 
-    def draw(self, context: Tensor, mel: Tensor, noise: Tensor) -> Tensor:
-        """One mel of many; noise (batch or 1, 128, 4n) is white."""
-        change: Tensor = self.leave(self.near(context + self.chance(noise)))
-        return mel + self.config.mel_scale * change
+    def flicker(self, noise: Tensor) -> Tensor:
+        """White noise of variance 1 (batch or 1, 512 n) → its log mel without what is steady in it, (…, 128, n)."""
+        with torch.autocast(noise.device.type, enabled=False):
+            heard: Tensor = self.mel(LEVEL * noise)
+        return heard - self.steady
 
     def forward(self, latent: Tensor, mel: Tensor, seed: int = 0, start: int = 0) -> Tensor:
-        """`start`: the latent frame of a whole sound at which this part begins; chance belongs to the place."""
-        noise = noise_along(seed, BANDS, start * STRIDE, mel.shape[-1]).to(mel.device)
-        return self.draw(self.context(latent, mel), mel, noise)
+        """`start`: the latent frame of a whole sound at which this part begins; chance belongs to the place.
+
+        The noise is the one that the vocoder shapes, so what flickers here flickers there.
+        """
+        middle, share = self.spread(latent, mel)
+        return middle + share * self.flicker(white(seed, start * STRIDE, mel.shape[-1]).to(mel.device))

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from engine.audio.mel import BANDS, HOP
 from engine.codecs.agreement import Agreement
-from engine.codecs.noise import noise_along
+from engine.codecs.noise import white
 
 N_FFT = 1024
 SYNTHESIS_HOP = 256
@@ -92,7 +92,7 @@ class Vocoder(nn.Module):
         one sound are the same where they overlap, away from their ends.
         """
         ringing, gain = self.spectra(mel)
-        noise = noise_along(seed, HOP, start, mel.shape[-1]).transpose(1, 2).reshape(1, -1).to(mel.device)
+        noise = white(seed, start, mel.shape[-1]).to(mel.device)
         made = self.sound(ringing, gain, noise)
         for _ in range(self.config.agreement_steps):
             made = self.agreement(made, mel)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.audio.mel import FLOOR, Mel
+from engine.audio.mel import FLOOR, HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.texture import Texture
 from training.pretrain.checkpoint import Run, best_device
@@ -96,22 +96,20 @@ def patch_distance(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
 
 
 def texture_loss(net: Texture, latent: Tensor, middle: Tensor, mel: Tensor) -> tuple[Tensor, Tensor]:
-    """Energy score of mels drawn, 2 d(real, drawn) − d(drawn, drawn'), over patches and over pooled levels.
+    """Energy score of mels drawn, 2 d(real, drawn) − d(drawn, drawn'), over patches.
 
     It is least when the draws are spread as the truth is (Gneiting & Raftery 2007, "Strictly proper scoring rules").
     Returns it and d(real, drawn).
     """
-    context, weight = net.context(latent, middle), audible(mel)
-    one, two = (net.draw(context, middle, torch.randn_like(mel)).float() for _ in range(2))
-
-    def apart(a: Tensor, b: Tensor) -> Tensor:
-        return patch_distance(a, b, weight) + mel_distance(a, b)
-
-    near = 0.5 * (apart(one, mel) + apart(two, mel))
-    return 2 * near - apart(one, two), near
+    likely, share = net.spread(latent, middle)
+    white = torch.randn(2, len(mel), HOP * mel.shape[-1], device=mel.device)
+    one, two = (likely + share * net.flicker(noise) for noise in white)
+    weight = audible(mel)
+    near = 0.5 * (patch_distance(one, mel, weight) + patch_distance(two, mel, weight))
+    return 2 * near - patch_distance(one, two, weight), near
 
 
-def train_texture(work: Path, shelf: Shelf, steps: int = 1600, size: int = 12, rate: float = 1e-3,
+def train_texture(work: Path, shelf: Shelf, steps: int = 500, size: int = 12, rate: float = 1e-3,
                   piece_s: float = 600.0) -> Run:
     """Into `work/texture.pt`; needs the autoencoder."""
     torch.manual_seed(4)

@@ -1,8 +1,9 @@
-"""A texture is drawn: by seed, at its place, around the mel that it was given."""
+"""A texture is drawn: by seed, at its place, and it flickers as noise does."""
 
 import pytest
 import torch
 
+from engine.audio.mel import HOP, Mel
 from engine.codecs.texture import Texture, TextureConfig
 
 
@@ -24,6 +25,12 @@ def test_parts_of_a_sound_have_the_texture_of_the_whole(texture: Texture) -> Non
 
 
 @torch.inference_mode()
-def test_an_untrained_texture_leaves_a_mel_nearly_as_it_was() -> None:
-    latent, mel = torch.randn(2, 5, 32), torch.randn(2, 128, 20) - 6
-    assert (Texture(TextureConfig(width=32, inner=64))(latent, mel) - mel).abs().max() < 1
+def test_its_flicker_is_that_of_noise_at_any_level(texture: Texture) -> None:
+    torch.manual_seed(1)
+    noise = torch.randn(1, 200 * HOP)
+    quiet = Mel()(0.003 * noise)
+    steady = quiet.mean(dim=-1, keepdim=True)
+    assert torch.allclose(texture.flicker(noise), quiet - steady, atol=0.3)
+    assert float(texture.flicker(noise).mean()) == pytest.approx(0, abs=0.03)
+    low, high = texture.flicker(noise).std(dim=-1)[0, [2, 120]].tolist()
+    assert low > 0.4 > 0.3 > high > 0.02
