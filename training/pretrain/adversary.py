@@ -8,6 +8,7 @@ al. 2022 (EnCodec, complex spectra); Mao et al. 2017 (least squares).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -17,8 +18,22 @@ RESOLUTIONS = (2048, 512, 128)
 """Window lengths in samples; hops are a quarter."""
 WIDTHS = (12, 16, 24, 24)
 
-Verdict = tuple[Tensor, list[Tensor]]
-"""Scores (batch, 1, frames, bins), 1 for recorded and 0 for made; and the features that led to them."""
+QUIETEST = 0.05
+"""What silence counts, beside the 1 of an average part: there is nothing to tell there."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """scores: (batch, 1, frames, bins), 1 for recorded and 0 for made; weights: how much each counts, by loudness,
+    1 on average; features: the layers that led there."""
+
+    scores: Tensor
+    weights: Tensor
+    features: list[Tensor]
+
+    def short_of(self, wanted: float) -> Tensor:
+        """Mean squared distance of the scores from `wanted`."""
+        return (self.weights * (wanted - self.scores.float()).square()).mean()
 
 
 class Judge(nn.Module):
@@ -47,7 +62,14 @@ class Judge(nn.Module):
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.1)
             features.append(x)
-        return self.leave(x), features
+        scores = self.leave(x)
+        return Verdict(scores, weighed(spectrum.abs().detach(), scores), features)
+
+
+def weighed(magnitude: Tensor, scores: Tensor) -> Tensor:
+    """(batch, bins, frames) → the loudness of the part of the spectrum that each score is of."""
+    loud = F.adaptive_avg_pool2d((magnitude + 1e-4).pow(0.3).transpose(1, 2)[:, None], (scores.shape[2], scores.shape[3])) - 1e-4**0.3
+    return (loud / (loud.mean(dim=(1, 2, 3), keepdim=True) + 1e-4) + QUIETEST) / (1 + QUIETEST)
 
 
 class Judges(nn.Module):
@@ -63,19 +85,18 @@ class Judges(nn.Module):
 
 def judging_loss(real: list[Verdict], made: list[Verdict]) -> Tensor:
     """What the judges lower: recorded sound scores 1, made sound 0 (least squares)."""
-    each = [(1 - a).float().square().mean() + b.float().square().mean()
-            for (a, _), (b, _) in zip(real, made, strict=True)]
-    return torch.stack(each).mean()
+    return torch.stack([a.short_of(1) + b.short_of(0) for a, b in zip(real, made, strict=True)]).mean()
 
 
 def fooling_loss(made: list[Verdict]) -> Tensor:
     """What the maker lowers: made sound scores 1."""
-    return torch.stack([(1 - score).float().square().mean() for score, _ in made]).mean()
+    return torch.stack([verdict.short_of(1) for verdict in made]).mean()
 
 
 def feature_distance(real: list[Verdict], made: list[Verdict]) -> Tensor:
-    """Mean absolute difference of the judges' features, each relative to its size for recorded sound."""
-    each = [(a.detach() - b).abs().float().mean() / (a.detach().abs().float().mean() + 1e-4)
-            for (_, of_real), (_, of_made) in zip(real, made, strict=True)
-            for a, b in zip(of_real, of_made, strict=True)]
+    """Mean absolute difference of the judges' features, each relative to its size for recorded sound, over the sounds
+    of `real`, which are the first of `made`."""
+    each = [(a.detach() - b[: len(a)]).abs().float().mean() / (a.detach().abs().float().mean() + 1e-4)
+            for of_real, of_made in zip(real, made, strict=True)
+            for a, b in zip(of_real.features, of_made.features, strict=True)]
     return torch.stack(each).mean()

@@ -109,7 +109,7 @@ def agreed(net: Vocoder, wave: Tensor, mel: Tensor) -> Tensor:
     return wave
 
 
-def train_vocoder(work: Path, shelf: Shelf, steps: int = 500, size: int = 4, rate: float = 4e-4,
+def train_vocoder(work: Path, shelf: Shelf, steps: int = 1200, size: int = 4, rate: float = 4e-4,
                   piece_s: float = 600.0) -> Run:
     """The second phase, from `work/vocoder-spectral.pt` into `work/vocoder.pt`, with a running average."""
     torch.manual_seed(6)
@@ -152,7 +152,7 @@ def maker_loss(judges: Judges, wave: Tensor, one: Tensor, two: Tensor) -> Tensor
         with torch.no_grad():
             of_real = judges(wave[:own])
         of_made = judges(one)
-        features = feature_distance(of_real, [(score, [f[:own] for f in fs]) for score, fs in of_made])
+        features = feature_distance(of_real, of_made)
         fooling = fooling_loss(of_made)
     judges.requires_grad_(True)
     return SPECTRAL * (2 * near - distance(first, second)) + FEATURES * features + FOOLING * fooling

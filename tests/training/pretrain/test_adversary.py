@@ -19,9 +19,9 @@ def tones(seed: int, phase_wobbles: bool) -> torch.Tensor:
 def test_judges_come_to_tell_a_wobbling_phase_from_a_steady_one() -> None:
     torch.manual_seed(0)
     judges = Judges(WIDTHS)
-    optimiser = torch.optim.Adam(judges.parameters(), 3e-3)
+    optimiser = torch.optim.Adam(judges.parameters(), 5e-3)
     losses = []
-    for step in range(12):
+    for step in range(20):
         loss = judging_loss(judges(tones(step, False)), judges(tones(500 + step, True)))
         optimiser.zero_grad()
         loss.backward()
