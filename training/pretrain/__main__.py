@@ -70,7 +70,7 @@ def texture(work: Work = WORK, steps: Steps = 500, minutes: Piece = 10) -> None:
 
 
 @app.command()
-def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 1200, minutes: Piece = 10) -> None:
+def vocoder(work: Work = WORK, spectral_steps: Steps = 2200, steps: Steps = 900, minutes: Piece = 10) -> None:
     """Train the vocoder, by spectral distances and then against judges; needs the autoencoder and its texture."""
     from training.pretrain.vocoding import train_spectral, train_vocoder
 

@@ -109,7 +109,7 @@ def agreed(net: Vocoder, wave: Tensor, mel: Tensor) -> Tensor:
     return wave
 
 
-def train_vocoder(work: Path, shelf: Shelf, steps: int = 1200, size: int = 4, rate: float = 4e-4,
+def train_vocoder(work: Path, shelf: Shelf, steps: int = 900, size: int = 4, rate: float = 4e-4,
                   piece_s: float = 600.0) -> Run:
     """The second phase, from `work/vocoder-spectral.pt` into `work/vocoder.pt`, with a running average."""
     torch.manual_seed(6)
