@@ -68,7 +68,8 @@ class Judge(nn.Module):
 
 def weighed(magnitude: Tensor, scores: Tensor) -> Tensor:
     """(batch, bins, frames) → the loudness of the part of the spectrum that each score is of."""
-    loud = F.adaptive_avg_pool2d((magnitude + 1e-4).pow(0.3).transpose(1, 2)[:, None], (scores.shape[2], scores.shape[3])) - 1e-4**0.3
+    compressed = (magnitude + 1e-4).pow(0.3).transpose(1, 2)[:, None]
+    loud = F.adaptive_avg_pool2d(compressed, (scores.shape[2], scores.shape[3])) - 1e-4**0.3
     return (loud / (loud.mean(dim=(1, 2, 3), keepdim=True) + 1e-4) + QUIETEST) / (1 + QUIETEST)
 
 

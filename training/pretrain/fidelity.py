@@ -12,8 +12,8 @@ from torch.nn import functional as F
 from torchaudio.functional import griffinlim
 
 from engine.audio.mel import HOP, N_FFT, Mel
+from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.codecs.autoencoder import STRIDE, Autoencoder
-from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
 from training.metrics.log_spectral import log_spectral_distance
 from training.pretrain.tagger import scores
@@ -37,20 +37,21 @@ def vocoder_alone(vocoder: Vocoder, mel: Mel) -> Codec:
     return lambda wave: vocoder(mel(wave))
 
 
-def whole_codec(autoencoder: Autoencoder, vocoder: Vocoder, mel: Mel, texture: Texture | None = None) -> Codec:
-    def codec(wave: Tensor) -> Tensor:
-        latent = autoencoder.encode(mel(wave))
-        heard = autoencoder.decode(latent)
-        return vocoder(heard if texture is None else texture(latent, heard))
-
-    return codec
+def whole_codec(backbone: VisioSonicBackbone) -> Codec:
+    return lambda wave: backbone.decode(backbone.encode(wave))
 
 
-def griffin_lim(mel: Mel) -> Codec:
-    """32 iterations with momentum 0.99 on the magnitudes that explain the mel best (100 multiplicative updates)."""
+def griffin_lim(mel: Mel, through: Autoencoder | None = None) -> Codec:
+    """32 iterations with momentum 0.99 on the magnitudes that explain the mel best (100 multiplicative updates).
+
+    The mel is the recording's own, or what an autoencoder makes of it.
+    """
 
     def codec(wave: Tensor) -> Tensor:
-        bands = mel(wave).exp()[0]
+        heard = mel(wave)
+        if through is not None:
+            heard = through.decode(through.encode(heard))
+        bands = heard.exp()[0]
         explains = mel.filters.T @ bands
         for _ in range(100):
             explains = explains * (mel.filters.T @ bands) / (mel.filters.T @ (mel.filters @ explains) + 1e-9)
