@@ -16,7 +16,6 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.conditioning.first_spotter import FirstSpotterNet
 from engine.registry import ModelCard
 from engine.spec import SAMPLE_RATE, Event
 
@@ -105,7 +104,7 @@ class SpotterNet(nn.Module):
 class Spotter:
     """A trained `SpotterNet` on a device."""
 
-    def __init__(self, net: SpotterNet | FirstSpotterNet, device: torch.device | str = "cpu") -> None:
+    def __init__(self, net: SpotterNet, device: torch.device | str = "cpu") -> None:
         self.net = net.eval().to(device)
         self.device = torch.device(device)
 
@@ -163,9 +162,7 @@ def to_config(data: dict[str, object] | None) -> SpotterConfig:
 
 
 def load_spotter(card: ModelCard, device: torch.device | str = "cpu") -> Spotter:
-    """The spotter that a model card names; a card that tells of no cells has the first kind."""
-    told = card.config.get("spotter")
-    first = told is not None and "cell_dilations" not in told
-    net = FirstSpotterNet() if first else SpotterNet(to_config(told))
+    """The spotter that a model card names."""
+    net = SpotterNet(to_config(card.config.get("spotter")))
     net.load_state_dict({k: v.float() for k, v in load_file(card.path("spotter")).items()})
     return Spotter(net, device)

@@ -17,7 +17,6 @@ from torch.nn import functional as F
 
 from engine.audio.mel import BANDS, HOP, Mel
 from engine.conditioning.sentence import WIDTH, SentenceEncoder, load_sentence
-from engine.ranking import text_audio_first
 from engine.ranking.semantic import TextAudio
 from engine.registry import ModelCard
 from engine.spec import from_json
@@ -125,9 +124,6 @@ def to_config(data: dict[str, Any]) -> TextAudioConfig:
 
 def load_text_audio(card: ModelCard, device: torch.device | str = "cpu") -> TextAudio:
     """The ear that a model card names."""
-    config = card.config.get("text_audio", {})
-    if "text_rows" in config:
-        return text_audio_first.load_hashed(card, device)
-    net = TextAudioNet(to_config(config))
+    net = TextAudioNet(to_config(card.config.get("text_audio", {})))
     net.load_state_dict({k: v.float() for k, v in load_file(card.path("text_audio")).items()})
     return TextAudioEmbedding(net, load_sentence(card, device), device)

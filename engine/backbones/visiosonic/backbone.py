@@ -107,21 +107,8 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     def weights(role: str) -> dict[str, Tensor]:
         return {name: tensor.float() for name, tensor in load_file(card.path(role)).items()}
 
-    sizes = card.config.get("generator", {})
-    kind: type[VisioSonicBackbone] = VisioSonicBackbone
-    if "text_rows" in sizes:
-        from engine.backbones.visiosonic import network_first
-
-        kind, module = network_first.FirstBackbone, network_first.network(sizes)
-    else:
-        module = VisioSonic(VisioSonicConfig(**sizes))
-    parts = card.config.get("autoencoder", {})
-    if "blocks" in parts:
-        from engine.codecs.autoencoder_first import FirstAutoencoder, FirstAutoencoderConfig
-
-        autoencoder: Autoencoder = FirstAutoencoder(FirstAutoencoderConfig(**parts))
-    else:
-        autoencoder = Autoencoder(AutoencoderConfig(**parts))
+    module = VisioSonic(VisioSonicConfig(**card.config.get("generator", {})))
+    autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
     vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
     module.load_state_dict(weights("generator"))
     autoencoder.load_state_dict(weights("autoencoder"))
@@ -130,4 +117,4 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     if "texture" in card.files:
         texture = Texture(TextureConfig(**card.config.get("texture", {})))
         texture.load_state_dict(weights("texture"))
-    return kind(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture)
+    return VisioSonicBackbone(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture)
