@@ -17,6 +17,8 @@ from engine.audio.mel import BANDS, FLOOR, HOP, N_FFT, SAMPLE_RATE
 
 MOST = 2.0
 """The most that a step changes a band, in nepers (17 dB)."""
+BEYOND = 0.6
+"""How far beyond a step's result the next one begins, as a share of the way between the last two."""
 
 
 class Agreement(nn.Module):
@@ -36,6 +38,14 @@ class Agreement(nn.Module):
     def forward(self, waveform: Tensor, mel: Tensor) -> Tensor:
         with torch.autocast(waveform.device.type, enabled=False):
             return self._drawn(waveform.float(), mel.float())
+
+    def drawn_near(self, waveform: Tensor, mel: Tensor, steps: int) -> Tensor:
+        """`steps` of it, each begun a little beyond where the last one led (Perraudin et al. 2013)."""
+        before = waveform
+        for step in range(steps):
+            after = self(waveform, mel)
+            waveform, before = (after if step in (0, steps - 1) else after + BEYOND * (after - before)), after
+        return waveform
 
     def _drawn(self, waveform: Tensor, mel: Tensor) -> Tensor:
         # Half a hop in front puts the centred transform's frames where the mel's are, with one more at each end.

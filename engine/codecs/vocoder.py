@@ -93,7 +93,4 @@ class Vocoder(nn.Module):
         """
         ringing, gain = self.spectra(mel)
         noise = white(seed, start, mel.shape[-1]).to(mel.device)
-        made = self.sound(ringing, gain, noise)
-        for _ in range(self.config.agreement_steps):
-            made = self.agreement(made, mel)
-        return made
+        return self.agreement.drawn_near(self.sound(ringing, gain, noise), mel, self.config.agreement_steps)
