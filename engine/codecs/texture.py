@@ -72,4 +72,5 @@ class Texture(nn.Module):
         on recordings kept for validation, by what a tagger still hears.
         """
         middle, share = self.spread(latent, mel)
-        return middle + self.config.temperature * share * self.flicker(white(seed, start * STRIDE, mel.shape[-1]).to(mel.device))
+        noise = white(seed, start * STRIDE, mel.shape[-1]).to(mel.device)
+        return middle + self.config.temperature * share * self.flicker(noise)

@@ -62,7 +62,7 @@ def autoencoder(work: Work = WORK, steps: Steps = 3800, minutes: Piece = 10) -> 
 
 
 @app.command()
-def texture(work: Work = WORK, steps: Steps = 1200, minutes: Piece = 10) -> None:
+def texture(work: Work = WORK, steps: Steps = 500, minutes: Piece = 10) -> None:
     """Train what gives mels back their flicker; needs the autoencoder."""
     from training.pretrain.codec import train_texture
 

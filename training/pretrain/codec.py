@@ -109,7 +109,7 @@ def texture_loss(net: Texture, latent: Tensor, middle: Tensor, mel: Tensor) -> t
     return 2 * near - patch_distance(one, two, weight), near
 
 
-def train_texture(work: Path, shelf: Shelf, steps: int = 1200, size: int = 12, rate: float = 1e-3,
+def train_texture(work: Path, shelf: Shelf, steps: int = 500, size: int = 12, rate: float = 1e-3,
                   piece_s: float = 600.0) -> Run:
     """Into `work/texture.pt`; needs the autoencoder."""
     torch.manual_seed(4)
