@@ -45,14 +45,15 @@ def take(home: Path) -> None:
     from foleydesk.document.edits import AddCue
     from foleydesk.document.ids import new_id
     from foleydesk.document.project import Cue
+    from foleydesk.studio.demo import events
 
     window = open_window(None)
     window.resize(1680, 1060)
     studio = window.studio
     wait(lambda: studio.project is not None and len(window.candidates.cards) == 4, least_s=8)
     window.grab().save(str(DOCS / "first-start.png"))
-    span = Span(round(0.2 * SAMPLE_RATE), round(2.6 * SAMPLE_RATE))
-    cue = Cue(new_id(), span.start, span.end, prompt="footsteps on dirt, close")
+    span = Span(round(1.2 * SAMPLE_RATE), round(5.2 * SAMPLE_RATE))
+    cue = Cue(new_id(), span.start, span.end, prompt="boots in snow", events=events())
     studio.do(AddCue(cue))
     studio.choose_cue(cue.id)
     window.choosing.generate()

@@ -115,7 +115,9 @@ def assembled(
     strength = None if events is None else torch.from_numpy(curve(events, start, frames, rate))[None].to(device)
     text = (recipe.prompt.strip(),) if recipe.prompt.strip() else None
     like = reference(recipe.reference, recipe.reference_hash, backbone) if recipe.reference else None
-    return Conditions(seconds, text, picture, strength, None if shown is None else shown[None].to(device), like)
+    # Words overrule sight: what the designer names is not argued with by what a classifier takes the picture for.
+    sight = shown[None].to(device) if shown is not None and text is None else None
+    return Conditions(seconds, text, picture, strength, sight, like)
 
 
 def part(given: Conditions, place: slice, rate: float) -> Conditions:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from engine.media.probe import probe
-from engine.spec import SAMPLE_RATE, Recipe, Span
+from engine.spec import SAMPLE_RATE, Event, Recipe, Span
 from foleydesk.document.edits import AddCue, AddTakes
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Media, Project, Take
@@ -18,8 +18,10 @@ from foleydesk.storage.folder import CACHE, PROJECT, TAKES, ProjectFolder
 from foleydesk.studio.curves import FILE, write_curves
 from foleydesk.studio.opening import DEMO, SUFFIX
 
-PROMPT = "footsteps on dry leaves and grass"
-SPAN_S = (0.6, 4.6)
+PROMPT = "footsteps on grass"
+SPAN_S = (1.0, 5.2)
+EVENTS_S = ((1.60, 0.9), (1.88, 0.7), (4.28, 1.0), (4.92, 0.8))
+"""Where something lands, set by hand: in drawn films the spotter misses what is soft, and a curve may be edited."""
 SEED = 1
 CANDIDATES = 4
 
@@ -37,8 +39,8 @@ def make(home: Path) -> Path:
     media = Media(
         new_id(), str(video.absolute()), info.hash, info.length, info.rate, info.width, info.height, info.has_audio
     )
-    cue = Cue(new_id(), *(round(second * SAMPLE_RATE) for second in SPAN_S), prompt=PROMPT)
-    recipe = Recipe(media.path, media.hash, Span(cue.start, cue.end), PROMPT, seed=SEED)
+    cue = Cue(new_id(), *(round(second * SAMPLE_RATE) for second in SPAN_S), prompt=PROMPT, events=events())
+    recipe = Recipe(media.path, media.hash, Span(cue.start, cue.end), PROMPT, events=cue.events, seed=SEED)
     with ProjectFolder.create(path, Project(name=DEMO, media=media)) as folder:
         desk = folder.desk()
         desk.do(AddCue(cue))
@@ -48,6 +50,11 @@ def make(home: Path) -> Path:
         write_curves(folder.cache, {cue.id: engine.spot(media.path, cue.span)})
     _strip(path)
     return path
+
+
+def events() -> tuple[Event, ...]:
+    """The cue's events, drawn by hand."""
+    return tuple(Event(round(at * SAMPLE_RATE), strength) for at, strength in EVENTS_S)
 
 
 def _strip(path: Path) -> None:
