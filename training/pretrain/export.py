@@ -72,7 +72,8 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
     card = {
         "name": "visiosonic-mini",
         "title": "VisioSonic mini",
-        "about": "Small bundled model: hits, steps, doors, drums, breakage, cloth and paper, animals, engines, water, weather, fire.",
+        "about": "Small bundled model: hits, steps, doors, drums, breakage, cloth and paper, animals, engines, water, "
+                 "weather, fire.",
         "backbone": "visiosonic",
         "licence": "CC-BY-SA-4.0",
         "parameters": parameters,
