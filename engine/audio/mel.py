@@ -1,10 +1,12 @@
-"""The 44.1 kHz mel front end of MMAudio's 44k models: 128 Slaney bands, hop 512, natural log.
+"""The mel front ends of MMAudio's models: Slaney bands, natural log at 44.1 kHz, decimal log at 16 kHz.
 
 Facts: waveform clamped to ±1, reflect-padded by (n_fft − hop) / 2, Hann window, magnitude sqrt(re² + im² + 1e-9),
-log of at least 1e-5. Source: hkchengrex/MMAudio (MIT), its 44k mel converter.
+log of at least 1e-5. Source: hkchengrex/MMAudio (MIT), its mel converter.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -18,21 +20,43 @@ BANDS = 128
 FLOOR = 1e-5
 
 
+@dataclass(frozen=True)
+class MelConfig:
+    """Rates in Hz, `n_fft` and `hop` in samples. `decimal`: log10 in place of ln."""
+
+    sample_rate: int
+    n_fft: int
+    hop: int
+    bands: int
+    decimal: bool = False
+
+
+MEL_16K = MelConfig(16_000, 1024, 256, 80, decimal=True)
+MEL_44K = MelConfig(SAMPLE_RATE, N_FFT, HOP, BANDS)
+
+
 class Mel(nn.Module):
-    """(batch, samples) → (batch, 128, samples // 512), natural log."""
+    """(batch, samples) → (batch, bands, samples // hop); 44.1 kHz and natural log unless told otherwise.
+
+    A waveform must be longer than (n_fft − hop) / 2 samples, which are mirrored at its ends.
+    """
 
     window: Tensor
     filters: Tensor
 
-    def __init__(self) -> None:
+    def __init__(self, config: MelConfig = MEL_44K) -> None:
         super().__init__()
-        filters = melscale_fbanks(N_FFT // 2 + 1, 0.0, SAMPLE_RATE / 2, BANDS, SAMPLE_RATE, "slaney", "slaney")
-        self.register_buffer("window", torch.hann_window(N_FFT), persistent=False)
+        self.config = c = config
+        bins, top = c.n_fft // 2 + 1, c.sample_rate / 2
+        filters = melscale_fbanks(bins, 0.0, top, c.bands, c.sample_rate, "slaney", "slaney")
+        self.register_buffer("window", torch.hann_window(c.n_fft), persistent=False)
         self.register_buffer("filters", filters.T.contiguous(), persistent=False)
 
     def forward(self, waveform: Tensor) -> Tensor:
-        pad = (N_FFT - HOP) // 2
+        c = self.config
+        pad = (c.n_fft - c.hop) // 2
         padded = F.pad(waveform.clamp(-1, 1)[:, None], (pad, pad), mode="reflect")[:, 0]
-        spectrum = torch.stft(padded, N_FFT, HOP, window=self.window, center=False, return_complex=True)
+        spectrum = torch.stft(padded, c.n_fft, c.hop, window=self.window, center=False, return_complex=True)
         magnitude = torch.sqrt(spectrum.real**2 + spectrum.imag**2 + 1e-9)
-        return torch.log((self.filters @ magnitude).clamp(min=FLOOR))
+        level = (self.filters @ magnitude).clamp(min=FLOOR)
+        return level.log10() if c.decimal else torch.log(level)
