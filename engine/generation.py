@@ -12,22 +12,29 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.backbones.base import Backbone, Conditions, Prepared, without
-from engine.conditioning.conditions import latent_rate, part
-from engine.memory import halving
+from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
+from engine.memory import squeezing, windows_at_once
 from engine.sampling.flow import OnStep, Velocity, euler
 from engine.sampling.guidance import ORDER, guided, stages
 from engine.sampling.inpainting import Base, begun, held, times_of
 from engine.sampling.noise import noise
-from engine.sampling.windows import averaged, joined, places
+from engine.sampling.windows import averaged, grouped, joined, places
 from engine.spec import Guidances
 
 Sampler = Callable[[Velocity, Tensor, Sequence[float], OnStep], Tensor]
 
 SAMPLERS: dict[str, Sampler] = {"euler": euler}
 
-FIELDS = {"events": ("events",), "picture": ("picture", "seen"), "reference": ("reference",), "text": ("text",)}
-"""What of the conditions one guidance is about."""
+FIELDS = {
+    "events": ("events", "sync"),
+    "picture": ("picture", "seen", "clip"),
+    "reference": ("reference",),
+    "text": ("text",),
+}
+"""What of the conditions one guidance is about: events say when something sounds, the picture says what."""
+
+SHORTEST_WINDOW_S = 2.0
+"""Where memory is short, windows get half as long, but not shorter than this."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,15 @@ class Plan:
     negative: str = ""
     begin: float = 0.0
     guidances: Guidances = Guidances()
+
+    def weight(self, condition: str) -> float:
+        own: float | None = getattr(self.guidances, condition)
+        return self.guidance if own is None else own
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Conditions without weight."""
+        return frozenset(name for name in ORDER if not self.weight(name))
 
 
 OnWork = Callable[[int, int], None]
@@ -59,58 +75,86 @@ def latents(
 ) -> Tensor:
     """(len(seeds), frames, channels) on the CPU. `given` is a batch of one; `base`: what to start from, on the CPU.
 
-    Always `rows` candidates are sampled together, the last ones repeated to fill up, so that their number changes
-    nothing.
+    At most `rows` candidates are sampled together. Where the backbone fills batches up, the last candidates are
+    repeated, so that their number changes nothing. Raises Refused where memory is too short for one.
     """
     frames, channels = backbone.latent_shape(given.seconds)
-    where = places(frames, backbone.latent_shape(backbone.card.longest_s)[0])
-    device = next(backbone.module.parameters()).device
-    windows = [_passes(backbone, part(given, place, latent_rate(backbone)), plan) for place in where]
     start = noise(seeds, (frames, channels))
     times = times_of(plan.steps, base.strength if base else 1.0)
     found: list[Tensor] = []
 
-    def work(at_once: int) -> None:
+    def work(at_once: int, longest: int) -> None:
+        where = places(frames, longest, aligned=backbone.aligned)
+        windows = [_passes(backbone, backbone.part(given, place), plan) for place in where]
+        backbone.settle()
         while (done := sum(len(batch) for batch in found)) < len(seeds):
             real = min(at_once, len(seeds) - done)
-            x = torch.cat([start[done : done + real], *[start[-1:]] * (at_once - real)]).to(device)
-            repeated = [[(one.repeat(at_once), share) for one, share in passes] for passes in windows]
-            velocity = averaged([guided(backbone.predict, passes, plan.begin) for passes in repeated], where)
+            rows = at_once if backbone.fills_up else real
+            x = torch.cat([start[done : done + real], *[start[-1:]] * (rows - real)]).to(backbone.device)
+            velocity = _velocity(backbone, windows, where, plan.begin, rows)
             if base is not None:
-                there = replace(base, latent=base.latent.to(device), free=_on(device, base.free))
+                there = replace(base, latent=base.latent.to(backbone.device), free=_on(backbone.device, base.free))
                 velocity, x = held(velocity, x, there), begun(x, there)
             on_step = _counted(on_work, done, real, len(seeds))
             found.append(SAMPLERS[plan.sampler](velocity, x, times, on_step).cpu()[:real])
 
     with exactly():
-        halving(rows, work)
+        squeezing(rows, _longest(backbone), work, backbone.offload, _frames(backbone, SHORTEST_WINDOW_S))
     return torch.cat(found)
+
+
+def _velocity(backbone: Backbone, windows: Sequence[Sequence[tuple[Prepared, float]]], where: Sequence[slice],
+              begin: float, rows: int) -> Velocity:
+    """The guided velocity of `rows` candidates over the whole latent, as many windows at once as memory allows."""
+    groups = grouped(where, windows_at_once(backbone.device, backbone.row_bytes, rows))
+    velocities, rest = [], iter(windows)
+    for group in groups:
+        mine = [next(rest) for _ in group]
+        passes = [
+            (stack(*(window[i][0].repeat(rows) for window in mine)), share) for i, (_, share) in enumerate(mine[0])
+        ]
+        velocities.append(guided(backbone.predict, passes, begin))
+    return averaged(velocities, groups)
 
 
 @torch.inference_mode()
 def latent_of(backbone: Backbone, wave: NDArray[np.float32], seconds: float) -> Tensor:
     """(frames, channels) on the CPU of a sound (samples,) at the backbone's rate, with silence up to `seconds`."""
-    frames, _ = backbone.latent_shape(seconds)
-    device = next(backbone.module.parameters()).device
+    frames = _frames(backbone, seconds)
     silence = max(0, math.ceil(seconds * backbone.sample_rate) - len(wave))
     with exactly():
-        latent = backbone.encode(torch.from_numpy(np.pad(wave, (0, silence)))[None].to(device))[0].float().cpu()
-    return latent[:frames]
+        latent = backbone.encode(torch.from_numpy(np.pad(wave, (0, silence)))[None].to(backbone.device))
+    return latent[0].float().cpu()[:frames]
 
 
 @torch.inference_mode()
 def waveform(backbone: Backbone, latent: Tensor, seed: int = 0) -> NDArray[np.float32]:
-    """(frames, channels) → (samples,) at the backbone's rate.
+    """(frames, channels) → (samples,) at the backbone's rate. Raises Refused where memory is too short.
 
     One candidate at a time, so that its sound does not hang on what else is decoded; long ones by windows.
     """
-    device = next(backbone.module.parameters()).device
-    where = places(len(latent), backbone.latent_shape(backbone.card.longest_s)[0])
-    with exactly():
+    found: list[Tensor] = []
+
+    def work(rows: int, longest: int) -> None:
+        where = places(len(latent), longest)
         pieces = [
-            backbone.decode(latent[None, place].to(device), seed, place.start).float().cpu() for place in where
+            backbone.decode(latent[None, place].to(backbone.device), seed, place.start).float().cpu()
+            for place in where
         ]
-        return np.ascontiguousarray(joined(pieces, where, len(latent))[0].numpy())
+        found.append(joined(pieces, where, len(latent))[0])
+
+    with exactly():
+        squeezing(1, _longest(backbone), work, backbone.offload, _frames(backbone, SHORTEST_WINDOW_S))
+    return np.ascontiguousarray(found[0].numpy())
+
+
+def _longest(backbone: Backbone) -> int:
+    """Frames of the longest sound that the model knows."""
+    return _frames(backbone, backbone.card.longest_s)
+
+
+def _frames(backbone: Backbone, seconds: float) -> int:
+    return backbone.latent_shape(seconds)[0]
 
 
 @contextlib.contextmanager
@@ -127,7 +171,7 @@ def exactly() -> Iterator[None]:
 
 def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> list[tuple[Prepared, float]]:
     """What the network is given in each pass, and the share of it. A negative prompt stands in for a missing one."""
-    weights = {name: _guidance(plan, name) for name in ORDER if _asks(given, plan, name)}
+    weights = {name: plan.weight(name) for name in ORDER if _asks(given, plan, name)}
     negative = (plan.negative,) if plan.negative and weights.get("text") else None
     found = []
     for stage in stages(weights):
@@ -142,11 +186,6 @@ def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> list[tuple[Pre
 def _asks(given: Conditions, plan: Plan, name: str) -> bool:
     there = any(getattr(given, field) is not None for field in FIELDS[name])
     return there or (name == "text" and bool(plan.negative))
-
-
-def _guidance(plan: Plan, name: str) -> float:
-    own: float | None = getattr(plan.guidances, name)
-    return plan.guidance if own is None else own
 
 
 def _on(device: torch.device, tensor: Tensor | None) -> Tensor | None:

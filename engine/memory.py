@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import torch
 
@@ -14,10 +16,17 @@ from engine.spec import Refused
 
 GIB = 1 << 30
 
-ROWS_ON_GPU = 4
+ROWS_FILLED = 4
+"""Candidates sampled together where batches are filled up to one size."""
+
+MOST_ROWS = 32
+"""More rows than this in one batch of a network gain no time."""
 
 BYTES_A_ROW = 96 << 20
-"""What one row (a candidate, with or without guidance) needs on a GPU while sampling and decoding, generously."""
+"""What one row (a candidate, with or without guidance) of a small network needs on a GPU, generously."""
+
+PASSES = 2
+"""Rows that guidance usually takes for a candidate."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +67,24 @@ def choose(wanted: str = "auto") -> torch.device:
     raise Refused(f"This machine has no device {wanted}; choose auto or {', '.join(device.name for device in found)}.")
 
 
-def rows_at_once(device: torch.device) -> int:
-    """How many candidates to sample together, however many are asked for: sums in batches of another size round
-    differently, and a seed should give the same sound in any company. One on the CPU, which is busy with one.
+def rows_at_once(device: torch.device, row_bytes: int = BYTES_A_ROW, most: int = ROWS_FILLED) -> int:
+    """How many candidates to sample together, `most` at most. One on the CPU, which is busy with one.
+
+    Sums in batches of another size round differently, and a seed should give the same sound in any company: so this
+    does not hang on how many are asked for.
     """
     if device.type != "cuda":
         return 1
     free, _ = torch.cuda.mem_get_info(device)
-    return max(1, min(ROWS_ON_GPU, int(free * 0.8) // (2 * BYTES_A_ROW)))
+    return max(1, min(most, int(free * 0.8) // (PASSES * row_bytes)))
+
+
+def windows_at_once(device: torch.device, row_bytes: int, rows: int) -> int:
+    """How many windows of a long latent to put into one batch, with `rows` candidates in each. One on the CPU."""
+    if device.type != "cuda":
+        return 1
+    free, _ = torch.cuda.mem_get_info(device)
+    return max(1, min(MOST_ROWS // PASSES, int(free * 0.8) // (PASSES * row_bytes)) // rows)
 
 
 @cache
@@ -75,16 +94,33 @@ def swift_in_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-def halving(rows: int, work: Callable[[int], None]) -> None:
-    """Call work(rows), with half as many each time the GPU's memory runs out. Raises Refused when one is too many."""
+def squeezing(rows: int, longest: int, work: Callable[[int, int], None], offload: Callable[[], bool] = bool,
+              shortest: int | None = None) -> None:
+    """Call work(rows, longest) until it has memory enough.
+
+    Each time memory runs out it gets half as many rows; at one, after `offload` has freed what it can, windows half
+    as long, down to `shortest`. Raises Refused when nothing of that helps.
+    """
     while True:
         try:
-            return work(rows)
-        except torch.cuda.OutOfMemoryError:
-            torch.cuda.empty_cache()
-        if rows == 1:
-            raise Refused("The GPU has too little free memory for this cue; close other programs or choose the CPU.")
-        rows //= 2
+            return work(rows, longest)
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
+                raise
+        release()
+        if rows > 1:
+            rows //= 2
+        elif offload():
+            release()
+        elif shortest is not None and longest // 2 >= shortest:
+            longest //= 2
+        else:
+            raise Refused("There is too little free memory for this cue; close other programs or choose the CPU.")
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether this is how torch says that the GPU's or the computer's memory has run out."""
+    return isinstance(error, (torch.cuda.OutOfMemoryError, MemoryError)) or "can't allocate memory" in str(error)
 
 
 def release() -> None:
@@ -95,7 +131,11 @@ def release() -> None:
 
 
 def _main_memory() -> tuple[int, int]:
-    """Free and total bytes; zeros where the system does not say."""
+    """Free and total bytes; zeros where the system does not say. What the system keeps of files counts as free."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        lines = (line.split() for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+        told = {line[0].rstrip(":"): int(line[1]) << 10 for line in lines if len(line) > 1}
+        return told["MemAvailable"], told["MemTotal"]
     names = os.sysconf_names if hasattr(os, "sysconf_names") else {}
     if "SC_PHYS_PAGES" not in names or "SC_AVPHYS_PAGES" not in names:
         return 0, 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from engine import memory, registry
@@ -17,8 +20,9 @@ from engine.candidates import candidate_id, check_folder, write_all
 from engine.clock import Clock
 from engine.conditioning import reference
 from engine.conditioning.cache import Cache
-from engine.conditioning.conditions import assembled, check_span, conditions, events_of, medium, see
-from engine.conditioning.look import Seen
+from engine.conditioning.conditions import check_span, events_of, medium
+from engine.conditioning.look import Seen, look
+from engine.conditioning.scene import Scene, nothing_shown
 from engine.conditioning.suggestions import seen_vector, suggest
 from engine.conditioning.vision import shown
 from engine.generation import Plan, latents, waveform
@@ -30,12 +34,10 @@ from engine.ranking.base import Asked, Scorer, Sound
 from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
+from engine.senses import BUNDLED
 from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, Suggestion, ignore
 
-DEFAULT_MODEL = Recipe("", "", Span(0, 1)).model
-
-SHORTEST_S = 2.0
-"""A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
+DEFAULT_MODEL = BUNDLED
 
 
 class Engine:
@@ -60,7 +62,8 @@ class Engine:
         named = _with_hashes(replace(recipe, media_hash=media.hash))
         recipes = [replace(named, seed=recipe.seed + i) for i in range(candidates)]
         sounds, events = self._sounds(recipes, media, loaded, adapter, on_progress)
-        cards = _cards(loaded, Asked(recipe.span, recipe.prompt, events), sounds, on_progress)
+        asked = Asked(recipe.span, recipe.prompt, None if _unseen(recipe) else events)
+        cards = _cards(loaded, asked, sounds, on_progress)
         hashes = _hashes(loaded, adapter)
         found = [
             (Candidate(candidate_id(own, hashes), own, "", "", own.span.length, judged), sound.samples)
@@ -119,10 +122,10 @@ class Engine:
         if not info.has_picture:
             raise Refused(f"{media} has no picture to suggest sounds for; choose a video.")
         loaded = self._shelf.take(registry.model(model))
-        vision = loaded.vision()
-        if vision is None:
+        chances = self._chances(info, span, loaded)
+        if chances is None:
             raise Refused(f"The model {model} cannot tell what a picture shows; choose another.")
-        return suggest(shown(info, span, vision, loaded.card.file("vision").sha256, self.cache))
+        return suggest(chances)
 
     def backbone(self, model: str = DEFAULT_MODEL, adapter: str | None = None) -> Backbone:
         """The generator itself, for those who train or measure it."""
@@ -131,11 +134,11 @@ class Engine:
 
     def conditions(self, recipe: Recipe) -> Conditions:
         """What `generate` would condition on for the recipe's span: a batch of one, on the engine's device."""
-        card = registry.model(recipe.model)
-        loaded = self._shelf.take(card)
-        backbone = self.backbone(recipe.model, recipe.adapter)
-        shown = self._shown(medium(recipe), recipe.span, loaded)
-        return conditions(recipe, backbone, self.cache, loaded.spotter(), shown)
+        loaded = self._shelf.take(registry.model(recipe.model))
+        media = medium(recipe)
+        seen = self._seen(media, recipe.span, loaded, ignore)
+        scene = self._scene(recipe, media, loaded, seen, recipe.span.seconds, ignore)
+        return loaded.system().conditions(scene)
 
     def devices(self) -> list[memory.Device]:
         """What this machine can compute on, best first."""
@@ -146,8 +149,35 @@ class Engine:
         self._shelf.clear()
 
     def _seen(self, media: MediaInfo, span: Span, loaded: Loaded, on_progress: OnProgress) -> Seen | None:
+        """What a spotter sees; None where there is no picture, or nobody has a spotter."""
+        owner, spotter = (loaded.owner("spotter"), loaded.spotter()) if media.has_picture else (None, None)
+        if owner is None or spotter is None:
+            return None
         clock = Clock("Looking at the picture", on_progress)
-        return see(media, span, loaded.card, self.cache, loaded.spotter(), clock)
+        return look(media, span, spotter, owner.file("spotter").sha256, self.cache, clock)
+
+    def _scene(
+        self,
+        recipe: Recipe,
+        media: MediaInfo,
+        loaded: Loaded,
+        seen: Seen | None,
+        seconds: float,
+        on_progress: OnProgress,
+    ) -> Scene:
+        """What the model is conditioned on: of what the senses found, only what its own did."""
+        own = loaded.has("vision", "sentence")
+        return Scene(
+            recipe,
+            media,
+            seconds,
+            events_of(recipe, seen),
+            _plan(recipe, loaded).left_out,
+            seen if loaded.has("spotter") else None,
+            partial(self._shown, media, recipe.span, loaded) if own else nothing_shown,
+            self.cache,
+            Clock("Looking at the picture", on_progress),
+        )
 
     def _sounds(
         self,
@@ -164,11 +194,15 @@ class Engine:
         events = events_of(first, seen)
         if start_from is not None and start_from.strength == 0:
             return [Sound(start_from.wave) for _ in recipes], events
-        backbone, seconds = loaded.backbone(adapter), max(SHORTEST_S, first.span.seconds)
-        shown = self._shown(media, first.span, loaded)
-        given = assembled(first, backbone, seen, events, seconds, shown)
+        system = loaded.system()
+        seconds = system.made_s(first.span.seconds)
+        given = system.conditions(self._scene(first, media, loaded, seen, seconds, on_progress))
+        system.settle()
+        backbone = loaded.backbone(adapter)
         base = begin_from(start_from, backbone, seconds) if start_from else None
-        seeds, rows = [recipe.seed for recipe in recipes], memory.rows_at_once(loaded.device)
+        seeds = [recipe.seed for recipe in recipes]
+        most = memory.ROWS_FILLED if backbone.fills_up else len(seeds)
+        rows = memory.rows_at_once(loaded.device, backbone.row_bytes, most)
         made = latents(backbone, given, _plan(first, loaded), seeds, rows, Clock("Generating", on_progress), base)
         decoded, sounds = Clock("Decoding", on_progress), []
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
@@ -179,16 +213,26 @@ class Engine:
 
     def _shown(self, media: MediaInfo, span: Span, loaded: Loaded) -> Tensor | None:
         """What the picture shows, as a sentence vector (384,); None where there is nobody to tell."""
-        vision, sentence = (loaded.vision(), loaded.sentence()) if media.has_picture else (None, None)
-        if vision is None or sentence is None:
+        chances, sentence = self._chances(media, span, loaded), loaded.sentence()
+        return None if chances is None or sentence is None else seen_vector(suggest(chances), sentence)
+
+    def _chances(self, media: MediaInfo, span: Span, loaded: Loaded) -> NDArray[np.float32] | None:
+        """Probabilities (1000,) of what the picture shows; None where there is nobody to tell."""
+        owner, vision = (loaded.owner("vision"), loaded.vision()) if media.has_picture else (None, None)
+        if owner is None or vision is None:
             return None
-        chances = shown(media, span, vision, loaded.card.file("vision").sha256, self.cache)
-        return seen_vector(suggest(chances), sentence)
+        return shown(media, span, vision, owner.file("vision").sha256, self.cache)
 
 
 def _plan(recipe: Recipe, loaded: Loaded) -> Plan:
     begin = float(loaded.card.config.get("guidance_from", 0.0))
     return Plan(recipe.sampler, recipe.steps, recipe.guidance, recipe.negative.strip(), begin, recipe.guidances)
+
+
+def _unseen(recipe: Recipe) -> bool:
+    """Whether the recipe gives the picture no weight at all: a sound from words need not fall together with it."""
+    own = recipe.guidances
+    return own.picture == 0 and own.events == 0
 
 
 def _with_hashes(recipe: Recipe) -> Recipe:
@@ -222,8 +266,8 @@ def _scorers(loaded: Loaded, asked: Asked) -> list[Scorer]:
     scorers: list[Scorer] = [Temporal(), Perceptual()]
     ear = loaded.ear() if asked.prompt.strip() else None
     if ear is not None:
-        scale = loaded.card.config.get("semantic_scale", {})
-        scorers.insert(0, Semantic(ear, Scale(**scale)))
+        owner = loaded.owner("text_audio") or loaded.card
+        scorers.insert(0, Semantic(ear, Scale(**owner.config.get("semantic_scale", {}))))
     return scorers
 
 

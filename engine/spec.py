@@ -81,7 +81,11 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Guidances:
-    """How strictly each condition is followed; None: as strictly as the recipe's `guidance` says."""
+    """How strictly each condition is followed; None: as strictly as the recipe's `guidance` says; 0: not at all.
+
+    `picture` is what is seen, `events` when something happens. So picture 0 is a muted picture (the prompt says what
+    is heard, in time with what is seen), and picture and events 0 make a sound from words alone.
+    """
 
     text: float | None = None
     picture: float | None = None

@@ -36,6 +36,8 @@ BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
 """What a table shows of a score card: the heading, and the score's name."""
 STRENGTH = "How far to go from --base: 0 is the base itself, 1 starts anew (0.5 if left out)."
 REGION = "Make only this part of --base anew, as times in the video: 1.5-2.25, or two time codes."
+MUTED = "Let the prompt alone say what is heard, and the picture only when: --guidance-picture 0."
+UNSEEN = "Make the sound from the prompt alone: --guidance-picture 0 and --guidance-events 0."
 WIDTH = 160
 """Columns of a table that goes into a file or a pipe."""
 
@@ -161,6 +163,8 @@ def generate(
     guidance_picture: Annotated[float | None, typer.Option(metavar="X", help="For the picture alone.")] = None,
     guidance_events: Annotated[float | None, typer.Option(metavar="X", help="For the visible events alone.")] = None,
     guidance_reference: Annotated[float | None, typer.Option(metavar="X", help="For the reference alone.")] = None,
+    mute_picture: Annotated[bool, typer.Option(help=MUTED)] = False,
+    no_picture: Annotated[bool, typer.Option(help=UNSEEN)] = False,
     device: Device = "auto",
 ) -> None:
     """Make sounds for a video and rank them.
@@ -174,6 +178,8 @@ def generate(
     from foleydesk.sources import begun_from, sounding_like
 
     info = picture(video)
+    guidance_picture = 0.0 if mute_picture or no_picture else guidance_picture
+    guidance_events = 0.0 if no_picture else guidance_events
     recipe = Recipe(
         media=str(video), media_hash=info.hash, span=span_of(info, start, duration), prompt=prompt, negative=negative,
         model=model, adapter=adapter, steps=steps, guidance=guidance, seed=seed,

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
-from engine.conditioning.conditions import latent_rate, part
+from engine.conditioning.conditions import latent_rate
 from engine.media.audio_file import read_audio
 from engine.spec import OnProgress, Progress, Recipe, Refused, ignore
 from training.preferences.pairs import Pair
@@ -93,7 +93,7 @@ def _encode(
     frames = min(len(winner), len(loser), backbone.latent_shape(pair.recipe.span.seconds)[0])
     if not frames:
         raise Refused(f"The sound {pair.winner_wav} is empty; it cannot be learned from.")
-    whole = part(given[pair.recipe], slice(0, frames), latent_rate(backbone))
+    whole = backbone.part(given[pair.recipe], slice(0, frames))
     return Encoded(pair, winner[:frames], loser[:frames], whole)
 
 
@@ -101,8 +101,7 @@ def _encode(
 def latent_of(wav: str, backbone: Backbone) -> Tensor:
     """(frames, channels) of a sound file. Raises Refused when it cannot be read."""
     wave = read_audio(wav, rate=backbone.sample_rate, mono=True)
-    device = next(backbone.module.parameters()).device
-    return backbone.encode(torch.from_numpy(wave[:, 0])[None].to(device))[0]
+    return backbone.encode(torch.from_numpy(wave[:, 0])[None].to(backbone.device))[0]
 
 
 def group(encoded: Sequence[Encoded], backbone: Backbone, longest_s: float) -> list[Group]:
@@ -124,10 +123,10 @@ def _by_length(encoded: Sequence[Encoded], longest: int) -> Iterator[list[Encode
 
 
 def _grouped(members: Sequence[Encoded], frames: int, backbone: Backbone) -> Group:
-    places = [(one, slice(start, start + frames)) for one in members for start in starts(one.frames, frames)]
-    pieces = {one.pair.id: len(starts(one.frames, frames)) for one in members}
+    begins = {one.pair.id: [backbone.aligned(start) for start in starts(one.frames, frames)] for one in members}
+    places = [(one, slice(start, start + frames)) for one in members for start in begins[one.pair.id]]
     with torch.no_grad():
-        given = [part(one.conditions, place, latent_rate(backbone)) for one, place in places]
+        given = [backbone.part(one.conditions, place) for one, place in places]
         prepared = stack(*(backbone.prepare(conditions) for conditions in given))
         nothing = stack(*(backbone.prepare(without(conditions)) for conditions in given))
     return Group(
@@ -135,7 +134,7 @@ def _grouped(members: Sequence[Encoded], frames: int, backbone: Backbone) -> Gro
         loser=torch.stack([one.loser[place] for one, place in places]),
         prepared=prepared,
         without_conditions=nothing,
-        weight=torch.tensor([one.pair.weight / pieces[one.pair.id] for one, _ in places], dtype=torch.float64),
+        weight=torch.tensor([one.pair.weight / len(begins[one.pair.id]) for one, _ in places], dtype=torch.float64),
         pair=tuple(one.pair.id for one, _ in places),
     )
 

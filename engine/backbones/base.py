@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 import torch
 from torch import Tensor, nn
 
+from engine.conditioning.scene import Scene
 from engine.registry import ModelCard
 
 
@@ -18,7 +19,9 @@ class Conditions:
 
     text: one prompt a candidate; picture: (batch, frames, features) at the latent rate; seen: (batch, 384), what the
     picture shows, as a sentence vector; events: (batch, frames) strength 0 to 1 at the latent rate; reference:
-    (batch, m, channels), the latent of a sound to be like; seconds: length of the sound.
+    (batch, m, channels), the latent of a sound to be like; clip: (batch, n, features), what each of some frames shows;
+    sync: (batch, segments, tokens, features), how the picture moves; seconds: length of the sound. A system reads those
+    that it knows.
     """
 
     seconds: float
@@ -27,6 +30,8 @@ class Conditions:
     events: Tensor | None = None
     seen: Tensor | None = None
     reference: Tensor | None = None
+    clip: Tensor | None = None
+    sync: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,49 @@ def _padded(tensor: Tensor, shape: Sequence[int]) -> Tensor:
 
 
 class Backbone(Protocol):
-    """A generator network with its codec and its conditioners."""
+    """A generator network with its codec and its conditioners. What it does not need yet it need not have loaded."""
 
     card: ModelCard
-    module: nn.Module
-    """The network that adapters attach to (LoRA on its linear layers)."""
+    device: torch.device
     sample_rate: int
     parametrisation: Literal["velocity", "epsilon", "v"]
+    row_bytes: int
+    """What one row of the network's batch, as long as the model's longest sound, takes of a GPU, generously."""
+    fills_up: bool
+    """Whether batches are filled up to one size, so that a seed gives the same bits in any company. A heavy network
+    is not: there each row costs time."""
+
+    @property
+    def module(self) -> nn.Module:
+        """The network that adapters attach to (LoRA on its linear layers)."""
+        ...
 
     def latent_shape(self, seconds: float) -> tuple[int, int]:
         """(frames, channels) of the latent of so long a sound."""
+        ...
+
+    def made_s(self, seconds: float) -> float:
+        """How long a sound is made for a cue of so many seconds, of which the rest is cut off."""
+        ...
+
+    def conditions(self, scene: Scene) -> Conditions:
+        """A batch of one for the scene, on the device. Raises Refused for a sound or picture that cannot be read."""
+        ...
+
+    def aligned(self, frame: int) -> int:
+        """The last frame up to this one at which a window may begin: where its conditions can be cut."""
+        ...
+
+    def part(self, conditions: Conditions, place: slice) -> Conditions:
+        """The conditions of one window, whose start is aligned."""
+        ...
+
+    def settle(self) -> None:
+        """All conditions are there: let go of what only they needed."""
+        ...
+
+    def offload(self) -> bool:
+        """Free what memory of the device can be freed while sampling goes on; False where there is none."""
         ...
 
     def prepare(self, conditions: Conditions) -> Prepared: ...

@@ -34,9 +34,8 @@ Wave = NDArray[np.float32]
 def reference(path: str, hash_: str, backbone: Backbone) -> Tensor:
     """(1, m, channels) on the backbone's device. Raises Refused for a file that is missing, changed or silent."""
     wave = levelled(_loudest_part(path, hash_, backbone.sample_rate), path)
-    device = next(backbone.module.parameters()).device
     with torch.inference_mode():
-        latent = backbone.encode(torch.from_numpy(wave)[None].to(device))
+        latent = backbone.encode(torch.from_numpy(wave)[None].to(backbone.device))
     return latent[:, : backbone.latent_shape(LONGEST_S)[0]].clone()
 
 

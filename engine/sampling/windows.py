@@ -7,7 +7,7 @@ velocities are averaged (MultiDiffusion, Bar-Tal et al. 2023). There are no seam
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -18,14 +18,27 @@ OVERLAP = 0.25
 """Share of a window that the next one also covers, at least."""
 
 
-def places(frames: int, longest: int, overlap: float = OVERLAP) -> list[slice]:
-    """Windows of `longest` frames, evenly spread over `frames`; one window where that is enough."""
+Aligned = Callable[[int], int]
+"""The last frame up to a given one at which a window may begin."""
+
+
+def anywhere(frame: int) -> int:
+    """Every frame may begin a window."""
+    return frame
+
+
+def places(frames: int, longest: int, overlap: float = OVERLAP, aligned: Aligned = anywhere) -> list[slice]:
+    """Windows of `longest` frames, evenly spread over `frames`; one window where that is enough.
+
+    Where a window may not begin anywhere, it begins a little earlier, and the last one may be longer by as much.
+    """
     if frames <= longest:
         return [slice(0, frames)]
     shared = min(longest - 1, max(1, round(longest * overlap)))
     count = math.ceil((frames - shared) / (longest - shared))
     step = (frames - longest) / (count - 1)
-    return [slice(start := round(i * step), start + longest) for i in range(count)]
+    starts = [aligned(round(i * step)) for i in range(count)]
+    return [slice(start, start + longest) for start in starts[:-1]] + [slice(starts[-1], frames)]
 
 
 def ramp(length: int) -> Tensor:
@@ -34,20 +47,37 @@ def ramp(length: int) -> Tensor:
     return torch.minimum(place, length - place) / (length / 2)
 
 
-def averaged(velocities: Sequence[Velocity], where: Sequence[slice]) -> Velocity:
-    """One velocity for the whole latent from one for each window."""
-    if len(velocities) == 1:
+def averaged(velocities: Sequence[Velocity], where: Sequence[Sequence[slice]]) -> Velocity:
+    """One velocity for the whole latent from one for each group of windows.
+
+    A group's windows are of one length; its velocity is asked for all of them as one batch, window after window.
+    """
+    if len(velocities) == 1 and len(where[0]) == 1:
         return velocities[0]
 
     def velocity(x: Tensor, t: float) -> Tensor:
         total, weight = torch.zeros_like(x), torch.zeros(x.shape[1], device=x.device)
-        for one, place in zip(velocities, where, strict=True):
-            share = ramp(place.stop - place.start).to(x.device)
-            total[:, place] += share[:, None] * one(x[:, place], t)
-            weight[place] += share
+        for one, group in zip(velocities, where, strict=True):
+            found = one(torch.cat([x[:, place] for place in group]), t).chunk(len(group))
+            for part, place in zip(found, group, strict=True):
+                share = ramp(place.stop - place.start).to(x.device)
+                total[:, place] += share[:, None] * part
+                weight[place] += share
         return total / weight[:, None]
 
     return velocity
+
+
+def grouped(where: Sequence[slice], at_once: int) -> list[list[slice]]:
+    """Runs of at most `at_once` windows of one length, in order."""
+    groups: list[list[slice]] = []
+    for place in where:
+        last = groups[-1] if groups else []
+        if last and len(last) < at_once and place.stop - place.start == last[0].stop - last[0].start:
+            last.append(place)
+        else:
+            groups.append([place])
+    return groups
 
 
 def joined(pieces: Sequence[Tensor], where: Sequence[slice], frames: int) -> Tensor:

@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from engine.backbones.base import Conditions, Prepared
+from engine.backbones.framewise import Framewise
 from engine.media.audio_file import write_wav
 from engine.registry import ModelCard
 from engine.spec import SAMPLE_RATE, Recipe, Span
@@ -36,11 +37,12 @@ class TinyNet(nn.Module):
         return self.out(torch.tanh(self.into(torch.cat([x, moment], -1)) + given))
 
 
-class TinyBackbone:
+class TinyBackbone(Framewise):
     """Latents are the levels of four bands in frames of 50 ms."""
 
     sample_rate = RATE
     parametrisation = "velocity"
+    device = torch.device("cpu")
 
     def __init__(self, seed=0):
         torch.manual_seed(seed)

@@ -13,6 +13,7 @@ from torch import Tensor
 from engine import memory
 from engine.audio.mel import HOP, SAMPLE_RATE, Mel
 from engine.backbones.base import Conditions, Prepared
+from engine.backbones.framewise import Framewise
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
@@ -22,7 +23,7 @@ from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import ModelCard
 
 
-class VisioSonicBackbone:
+class VisioSonicBackbone(Framewise):
     """`Backbone` of engine.backbones.base; the latent is (frames at 21.53 a second, 32)."""
 
     parametrisation: Literal["velocity"] = "velocity"

@@ -13,7 +13,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.backbones.base import Conditions, Prepared
-from engine.loaded import Loaders
+from engine.backbones.framewise import Framewise
+from engine.loaders import Loaders
 from engine.registry import ModelCard
 from engine.service import Engine
 
@@ -29,12 +30,12 @@ class TinyNet(nn.Module):
         self.voice = nn.Linear(CHANNELS, HOP)
 
 
-class TinyBackbone:
+class TinyBackbone(Framewise):
     sample_rate = 44_100
     parametrisation = "velocity"
 
     def __init__(self, card: ModelCard, device: torch.device) -> None:
-        self.card = card
+        self.card, self.device = card, device
         self.module = TinyNet().to(device)
         self.module.load_state_dict(load_file(card.path("generator")))
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-import torch
-from safetensors.torch import save_file
 
 from engine import registry
-from engine.conditioning.conditions import conditions
-from engine.conditioning.spotter import SpotterNet
 from engine.service import DEFAULT_MODEL, Engine
 from engine.spec import Recipe, Refused, Span
 
@@ -63,17 +58,3 @@ def test_cards_say_something_about_what_when_and_clean(bundled: Engine, recipe: 
     assert candidate.card.score("semantic") and candidate.card.score("perceptual")
     assert 0 < candidate.card.total <= 1
     assert candidate.card.says
-
-
-def test_conditions_find_the_spotter_by_the_card(engine: Engine, home: Path, bunny: str):
-    torch.manual_seed(0)
-    path = home / "spotter.safetensors"
-    save_file(SpotterNet().state_dict(), path)
-    card = json.loads((home / "card.json").read_text())
-    card["files"]["spotter"] = {"path": path.name, "sha256": "any", "bytes": path.stat().st_size}
-    backbone = engine.backbone("tiny")
-    backbone.card = registry.from_json(registry.ModelCard, {**card, "folder": str(home)})
-    (home / "card.json").write_text(json.dumps(card))
-    given = conditions(Recipe(bunny, "", Span(0, SECOND), model="tiny"), backbone)
-    assert given.picture is not None and given.picture.shape == (1, 22, 32)
-    assert given.text is None

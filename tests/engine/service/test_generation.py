@@ -7,7 +7,7 @@ import torch
 
 from engine.backbones.base import Conditions
 from engine.generation import Plan, latents
-from engine.memory import choose, devices, halving
+from engine.memory import choose, devices, squeezing
 from engine.service import Engine
 from engine.spec import Refused
 
@@ -22,24 +22,33 @@ def test_how_many_are_sampled_together_does_not_show(engine: Engine, rows: int):
     assert counted[-1] == (15, 15)
 
 
-def test_a_gpu_that_runs_out_of_memory_gets_half_as_much_until_it_fits():
-    tried: list[int] = []
+def test_when_memory_runs_out_the_batch_is_halved_then_parts_leave_then_windows_get_shorter():
+    tried: list[tuple[int, int]] = []
+    leaving = [True]
 
-    def work(rows: int) -> None:
-        tried.append(rows)
-        if rows > 2:
+    def work(rows: int, longest: int) -> None:
+        tried.append((rows, longest))
+        if longest > 100:
             raise torch.cuda.OutOfMemoryError
 
-    halving(8, work)
-    assert tried == [8, 4, 2]
+    squeezing(4, 400, work, lambda: bool(leaving) and leaving.pop(), shortest=60)
+    assert tried == [(4, 400), (2, 400), (1, 400), (1, 400), (1, 200), (1, 100)]
 
 
-def test_when_even_one_does_not_fit_the_user_is_told():
-    def work(rows: int) -> None:
-        raise torch.cuda.OutOfMemoryError
+def test_when_even_the_least_does_not_fit_the_user_is_told():
+    def work(rows: int, longest: int) -> None:
+        raise MemoryError
 
     with pytest.raises(Refused, match="memory"):
-        halving(4, work)
+        squeezing(4, 400, work, shortest=300)
+
+
+def test_a_defect_is_not_taken_for_too_little_memory():
+    def work(rows: int, longest: int) -> None:
+        raise RuntimeError("shapes differ")
+
+    with pytest.raises(RuntimeError, match="shapes"):
+        squeezing(4, 400, work)
 
 
 def test_there_is_always_a_cpu():

@@ -12,7 +12,7 @@ import soundfile
 
 from engine.audio.loudness import true_peak
 from engine.candidates import read_candidate
-from engine.loaded import Loaders
+from engine.loaders import Loaders
 from engine.service import Engine
 from engine.spec import Cancelled, Event, Progress, Recipe, Span
 

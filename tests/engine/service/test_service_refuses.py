@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from engine.loaded import Loaders
+from engine.loaders import Loaders
 from engine.service import Engine
 from engine.spec import Recipe, Refused, Span
 

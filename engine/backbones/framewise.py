@@ -1,0 +1,38 @@
+"""Systems whose conditions have one row for each latent frame, and which are loaded whole."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from engine import memory
+from engine.backbones.base import Backbone, Conditions
+from engine.conditioning.conditions import assembled, cut
+from engine.conditioning.scene import Scene
+
+SHORTEST_S = 2.0
+"""A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
+
+
+class Framewise:
+    """The part of the protocol that such systems share: any frame may begin a window, nothing is loaded in stages."""
+
+    row_bytes = memory.BYTES_A_ROW
+    fills_up = True
+
+    def made_s(self, seconds: float) -> float:
+        return max(SHORTEST_S, seconds)
+
+    def conditions(self, scene: Scene) -> Conditions:
+        return assembled(scene, cast(Backbone, self))
+
+    def aligned(self, frame: int) -> int:
+        return frame
+
+    def part(self, conditions: Conditions, place: slice) -> Conditions:
+        return cut(conditions, place, cast(Backbone, self))
+
+    def settle(self) -> None:
+        """Nothing here is needed for conditions alone."""
+
+    def offload(self) -> bool:
+        return False
