@@ -21,6 +21,7 @@ TextAttention = Annotated[str, typer.Option(help="How words are attended to: co 
 Name = Annotated[str, typer.Option(help="Of the generator's state in the work folder, where several are compared.")]
 
 WORK = Path("work/pretrain")
+BUNDLED = Path("resources/models/visiosonic-mini")
 PICTURES = 2500
 
 
@@ -98,7 +99,10 @@ def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many 
 
 @app.command()
 def generator(work: Work = WORK, steps: Steps = 5000, minutes: Piece = 10, fusion: Fusion = "channels",
-              text_attention: TextAttention = "co", name: Name = "generator") -> None:
+              text_attention: TextAttention = "co", name: Name = "generator",
+              rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 8e-4,
+              tokens: Annotated[int, typer.Option(help="Latent frames a step: 172 are a scene of 8 s.")] = 2064
+              ) -> None:
     """Train the generator; needs the scenes."""
     from engine.backbones.visiosonic.config import VisioSonicConfig
     from training.pretrain.dataset import read
@@ -106,13 +110,23 @@ def generator(work: Work = WORK, steps: Steps = 5000, minutes: Piece = 10, fusio
     from training.pretrain.words import reader
 
     config = VisioSonicConfig(fusion=fusion, text_attention=text_attention)  # type: ignore[arg-type]
-    train(work, read(work), reader(), config, steps, piece_s=60 * minutes, name=name)
+    train(work, read(work), reader(), config, steps, rate, 60 * minutes, name, tokens)
+
+
+@app.command()
+def resume(model: Annotated[Path, typer.Option(help="Folder of the model to go on from.")] = BUNDLED,
+           work: Work = WORK) -> None:
+    """Turn a model that ships back into the stages' states, to go on with any of them: `generator --steps 6000`."""
+    from training.pretrain.resume import resume as states
+
+    for path in states(model, work):
+        print(path)
 
 
 @app.command()
 def borrowed(minilm: Annotated[Path, typer.Option(help="all-MiniLM-L6-v2's model.safetensors, tokenizer.json beside")],
              mobilenet: Annotated[Path, typer.Option(help="torchvision's mobilenet_v2-b0353104.pth")],
-             out: Path = Path("resources/models/visiosonic-mini")) -> None:
+             out: Path = BUNDLED) -> None:
     """Bring the parts that others trained into the model's folder, and name them in its card where it has one."""
     from training.pretrain.borrowed import add_to_card, bring
 
@@ -123,7 +137,7 @@ def borrowed(minilm: Annotated[Path, typer.Option(help="all-MiniLM-L6-v2's model
 
 
 @app.command()
-def export(work: Work = WORK, out: Path = Path("resources/models/visiosonic-mini"), device: str = "CPU",
+def export(work: Work = WORK, out: Path = BUNDLED, device: str = "CPU",
            fusion: Fusion = "channels", text_attention: TextAttention = "co", name: Name = "generator") -> None:
     """Write the bundled model: weights in half precision, card, credits, licence."""
     from engine.backbones.visiosonic.config import VisioSonicConfig

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from engine.audio.mel import FLOOR, HOP, Mel
 from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.texture import Texture
-from training.pretrain.checkpoint import Run, best_device
+from training.pretrain.checkpoint import Run, best_device, swift
 from training.pretrain.dataset import load_state
 from training.pretrain.material import crops
 from training.pretrain.sounding import Shelf
@@ -61,7 +61,7 @@ def train_autoencoder(work: Path, shelf: Shelf, steps: int = 3800, size: int = 1
     while run.going():
         with torch.no_grad():
             seen = mel(crops(2_000_000 + run.step, shelf, size, CROP_FRAMES).to(device))
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             error, kl = autoencoder_loss(net, seen)
         run.descend(optimiser, error + KL_WEIGHT * kl, rate)
         run.advance(state, error=error.item(), kl=kl.item())
@@ -123,10 +123,10 @@ def train_texture(work: Path, shelf: Shelf, steps: int = 500, size: int = 12, ra
     while run.going():
         with torch.no_grad():
             seen = mel(crops(6_000_000 + run.step, shelf, size, CROP_FRAMES).to(device))
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with swift(device):
                 latent = autoencoder.encode(seen)
                 middle = autoencoder.decode(latent).float()
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             loss, near = texture_loss(net, latent.float(), middle, seen)
         run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item(), near=near.item())

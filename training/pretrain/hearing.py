@@ -18,6 +18,7 @@ from engine.audio.mel import FLOOR, HOP, Mel
 from engine.codecs.autoencoder import STRIDE, Autoencoder
 from engine.codecs.vocoder import Vocoder
 from training.pretrain.bank import RATE
+from training.pretrain.checkpoint import swift
 from training.pretrain.dataset import load_state
 from training.pretrain.motions import any_motion
 from training.pretrain.sounding import Shelf, lay, sound, varied
@@ -51,7 +52,7 @@ class Codec:
         vocoder too ("wave")."""
         whole = np.pad(wave, (0, -len(wave) % (STRIDE * HOP)))
         mel = self.mel(torch.from_numpy(whole)[None])
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # three times as fast, and good enough to learn to hear from
+        with swift(mel.device):
             if through != "itself":
                 mel = self.autoencoder.decode(self.autoencoder.encode(mel)).float()
             made = self.vocoder(mel).float() if through == "wave" else None

@@ -15,7 +15,7 @@ from engine.conditioning.sentence import SentenceEncoder
 from engine.ranking.semantic import Scale
 from engine.ranking.text_audio import TextAudioNet
 from training.pretrain import hearing
-from training.pretrain.checkpoint import Run, best_device
+from training.pretrain.checkpoint import Run, best_device, swift
 from training.pretrain.hearing import LONGEST_S, SHORTEST_S, Heard
 from training.pretrain.sounding import Shelf
 from training.pretrain.words import UNSAID, reader, said
@@ -67,7 +67,7 @@ def train(work: Path, shelf: Shelf, steps: int = 800, size: int = 48, rate: floa
         mel = hearing.masked(rng, hearing.batch(rng, chosen, int(seconds * SAMPLE_RATE / HOP))).to(device)
         whole = things.whole([said(rng, str(rng.choice(things.captions[heard.thing]))) for heard in chosen])
         rows = torch.tensor([things.number[heard.thing] for heard in chosen], device=device)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             loss = agreement(net.train(), mel, whole + 0.01 * torch.randn_like(whole), things.right[rows][:, rows])
         run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item())

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.conditioning.spotter import FPS, MOTIONS, SpotterNet
-from training.pretrain.checkpoint import Run, best_device
+from training.pretrain.checkpoint import Run, best_device, swift
 from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
@@ -103,7 +103,7 @@ def train(work: Path, steps: int = 4000, size: int = 4, rate: float = 1.5e-3, pi
     while run.going():
         first = (FIRST_SEED if held is None else HELD_SEED) + run.step * size
         drawn = batch(range(first, first + size), seconds=6.0)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             found = losses(net, (drawn[0].to(device), drawn[1].to(device), drawn[2].to(device)), held)
         run.descend(optimiser, found.whole(), rate)
         follow(average, net, min(KEEPS, run.step / (run.step + 10)))

@@ -13,7 +13,7 @@ from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
 from training.pretrain.adversary import Judges, feature_distance, fooling_loss, judging_loss
-from training.pretrain.checkpoint import Run, best_device
+from training.pretrain.checkpoint import Run, best_device, swift
 from training.pretrain.dataset import load_state
 from training.pretrain.material import crops
 from training.pretrain.sounding import Shelf
@@ -68,7 +68,7 @@ def train_spectral(work: Path, shelf: Shelf, steps: int = 2200, size: int = 12, 
         wave = crops(4_000_000 + run.step, shelf, size, FRAMES).to(device)
         with torch.no_grad():
             seen = mel(wave)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             loss, near = vocoder_loss(net, seen, wave)
         run.descend(optimiser, loss, rate)
         run.advance(state, loss=loss.item(), near=near.item())
@@ -125,10 +125,10 @@ def train_vocoder(work: Path, shelf: Shelf, steps: int = 900, size: int = 4, rat
     while run.going():
         wave = crops(9_000_000 + run.step, shelf, size, FRAMES).to(device)
         given = heard(wave, run.step)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             ringing, gain = net.spectra(given)
         one, two = (agreed(net, net.sound(ringing, gain, torch.randn_like(wave)), given) for _ in range(2))
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with swift(device):
             judged = judging_loss(judges(wave), judges(one.detach()))
         run.descend(of_judges, judged, JUDGES_LEARN * rate)
         if run.share() >= ALONE:
@@ -148,7 +148,7 @@ def maker_loss(judges: Judges, wave: Tensor, one: Tensor, two: Tensor) -> Tensor
     real, first, second = (spectra(x[:own]) for x in (wave, one, two))
     near = 0.5 * (distance(first, real) + distance(second, real))
     judges.requires_grad_(False)
-    with torch.autocast(wave.device.type, dtype=torch.bfloat16):
+    with swift(wave.device):
         with torch.no_grad():
             of_real = judges(wave[:own])
         of_made = judges(one)

@@ -10,12 +10,14 @@ import torch
 from engine import backbones, weights
 from engine.backbones.base import Conditions
 from engine.backbones.visiosonic.config import VisioSonicConfig
+from engine.backbones.visiosonic.network import VisioSonic
 from engine.conditioning.spotter import load_spotter
 from engine.ranking.text_audio import load_text_audio
 from engine.registry import read_card
 from training.pretrain import bank, codec, dataset, generator, listening, spotting, vocoding
 from training.pretrain.bank import Recording
-from training.pretrain.export import export
+from training.pretrain.export import STAGES, export
+from training.pretrain.resume import resume
 from training.pretrain.sounding import Shelf
 from training.pretrain.words import reader
 
@@ -84,11 +86,54 @@ def test_a_batch_leaves_each_condition_out_now_and_then(work: Path) -> None:
     masks = [torch.cat([mask(batch.given) for batch in drawn]) for mask in (
         lambda given: given.heard.any(1), lambda given: given.has_picture, lambda given: given.has_seen,
         lambda given: given.has_events, lambda given: given.reference_heard.any(1))]
-    drops = (generator.DROP_TEXT, generator.DROP_PICTURE, generator.DROP_SEEN, generator.DROP_EVENTS)
-    for mask, drop in zip(masks, drops, strict=False):
-        assert abs(mask.float().mean() - (1 - drop)) < 0.08
+    others = 1 - generator.WORDS_ALONE
+    shares = (1 - others * generator.DROP_TEXT, others * (1 - generator.DROP_PICTURE),
+              others * (1 - generator.DROP_SEEN), 1 - generator.DROP_EVENTS)
+    for mask, share in zip(masks, shares, strict=False):
+        assert abs(mask.float().mean() - share) < 0.08
     assert 0.05 < masks[-1].float().mean() < 0.5
     assert torch.equal(drawn[3].latent, generator.draw(3, scenes, words).latent)
+
+
+def test_a_model_that_ships_is_gone_on_with(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "TEST_SOUNDS", 8)
+    export(work, tmp_path / "model", SMALL, "test")
+    again = tmp_path / "work"
+    assert {path.stem for path in resume(tmp_path / "model", again)} == set(STAGES)
+    assert spotting.train(again, steps=2).done() and vocoding.train_spectral(again, Shelf([]), steps=2).done()
+    scenes, words = dataset.read(work), reader()
+    batch = generator.draw(1, scenes, words)
+    nets = [VisioSonic(SMALL), VisioSonic(SMALL)]
+    for net, folder in zip(nets, (work, again), strict=True):
+        dataset.load_state(net, folder / "generator.pt")
+    with torch.no_grad():
+        one, two = (net(batch.latent, torch.full((len(batch.latent),), 0.3), net.prepare(batch.given)) for net in nets)
+    assert torch.allclose(one, two, atol=1e-2)
+    run = generator.train(again, scenes, words, SMALL, steps=4)
+    assert run.step == 4 and run.anew == 2
+    assert resume(tmp_path / "model", again) == []
+
+
+def test_words_behind_a_nearly_shut_gate_are_opened_and_say_the_same() -> None:
+    net = VisioSonic(SMALL)
+    attention = net.blocks[0].attention
+    recall = attention.words
+    with torch.no_grad():
+        recall.gate.uniform_(-0.01, 0.01)
+    tokens, asking = torch.randn(2, 5, 384), torch.randn(2, 2, 7, 16)
+    before = recall(asking, tokens, torch.zeros(2, 5))
+    generator.opened(net)
+    assert torch.allclose(recall(asking, tokens, torch.zeros(2, 5)), before, atol=1e-6)
+    assert (recall.gate == generator.OPEN).all()
+
+
+def test_what_is_said_learns_as_fast_as_what_is_seen() -> None:
+    """Sentence vectors have length 1: each of their 384 places is a twentieth of what other layers are given."""
+    net = VisioSonic(SMALL)
+    by = {id(p): group["times"] for group in generator.groups(net) for p in group["params"]}
+    assert len(by) == len(list(net.parameters()))
+    assert by[id(net.text_global.weight)] == pytest.approx(384**0.5, rel=0.05)
+    assert by[id(net.picture_global.weight)] == by[id(net.blocks[0].up.weight)] == 1.0
 
 
 def test_latents_are_near_unit_size(work: Path) -> None:
