@@ -16,6 +16,11 @@ BLOCK_HOPS = 4
 """Loudness is measured in blocks of 400 ms that begin every 100 ms."""
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
+SHORT_HOPS = 30
+"""Short-term loudness is of 3 s; the range of a programme is that of its short-term loudness."""
+RANGE_GATE_LU = -20.0
+RANGE_FROM, RANGE_TO = 0.10, 0.95
+"""What lies below and above does not count for the range (EBU Tech 3342)."""
 OFFSET_DB = -0.691
 SILENCE_LUFS = -120.0
 MOST_GAIN_DB = 24.0
@@ -31,6 +36,12 @@ class Loudness:
 
     lufs: float
     peak_db: float
+    range_lu: float = 0.0
+    """Loudness range (LRA); 0 for less than 3 s."""
+    momentary_lufs: float = SILENCE_LUFS
+    """Of the loudest 400 ms."""
+    short_lufs: float = SILENCE_LUFS
+    """Of the loudest 3 s."""
 
     @property
     def says(self) -> str:
@@ -72,7 +83,10 @@ class Meter:
         hops = np.concatenate([*self._powers, [0.0]])
         hops[-1] = (self._rest**2).sum()
         peak_db = 20 * math.log10(self._peak) if self._peak > 0 else SILENCE_LUFS
-        return Loudness(max(SILENCE_LUFS, _integrated(hops)), peak_db)
+        return Loudness(
+            max(SILENCE_LUFS, _integrated(hops)), peak_db, _range(hops), _loudest(hops, BLOCK_HOPS),
+            _loudest(hops, SHORT_HOPS),
+        )  # fmt: skip
 
     def _see_peak(self, piece: np.ndarray, last: bool = False) -> None:
         finer = self._finer.resample_chunk(piece, last=last)
@@ -118,13 +132,37 @@ def _integrated(hops: np.ndarray) -> float:
     """LUFS of a sound whose 100 ms have these energies; the last of them may be shorter."""
     if len(hops) <= BLOCK_HOPS:
         return _lufs(float(hops.sum()) / (BLOCK_HOPS * HOP))
-    sums = np.concatenate([[0.0], np.cumsum(hops[:-1])])
-    blocks = (sums[BLOCK_HOPS:] - sums[:-BLOCK_HOPS]) / (BLOCK_HOPS * HOP)
+    blocks = _blocks(hops, BLOCK_HOPS)
     loud = blocks[blocks > _power(ABSOLUTE_GATE_LUFS)]
     if not len(loud):
         return _lufs(float(blocks.max()))
     gate = _power(_lufs(float(loud.mean())) + RELATIVE_GATE_LU)
     return _lufs(float(loud[loud > gate].mean()))
+
+
+def _range(hops: np.ndarray) -> float:
+    """LU between the quiet and the loud of the 3 s that begin every 100 ms, gated (EBU Tech 3342)."""
+    blocks = _blocks(hops, SHORT_HOPS)
+    loud = blocks[blocks > _power(ABSOLUTE_GATE_LUFS)]
+    if not len(loud):
+        return 0.0
+    gate = _power(_lufs(float(loud.mean())) + RANGE_GATE_LU)
+    kept = np.sort(loud[loud > gate])
+    low, high = (kept[round((len(kept) - 1) * share)] for share in (RANGE_FROM, RANGE_TO))
+    return _lufs(float(high)) - _lufs(float(low))
+
+
+def _loudest(hops: np.ndarray, length: int) -> float:
+    """LUFS of the loudest stretch of so many hops; of all when there are fewer."""
+    blocks = _blocks(hops, length)
+    power = float(blocks.max()) if len(blocks) else float(hops.sum()) / (length * HOP)
+    return max(SILENCE_LUFS, _lufs(power))
+
+
+def _blocks(hops: np.ndarray, length: int) -> np.ndarray:
+    """Mean power of each stretch of `length` whole hops; the last, which may be shorter, is in none."""
+    sums = np.concatenate([[0.0], np.cumsum(hops[:-1])])
+    return np.maximum(0.0, sums[length:] - sums[:-length]) / (length * HOP)
 
 
 def _lufs(power: float) -> float:

@@ -37,6 +37,38 @@ def test_no_sound_is_too_short(seconds: float):
     assert -60 < measure(sine(seconds)).lufs < -5
 
 
+def swells(channels: int) -> np.ndarray:
+    """Noise that comes and goes over half a minute, from quiet to loud."""
+    level = 10 ** (np.interp(np.linspace(0, 6 * np.pi, 30 * SAMPLE_RATE), *_wave()) / 20)
+    return (np.random.default_rng(5).normal(0, 1, (len(level), channels)) * level[:, None]).astype(np.float32)
+
+
+def _wave() -> tuple[np.ndarray, np.ndarray]:
+    at = np.linspace(0, 6 * np.pi, 200)
+    return at, -30 + 10 * np.sin(at)
+
+
+@pytest.mark.parametrize("sound", [swells(1), swells(2), steps(12, 2)], ids=["one", "two", "steps"])
+def test_the_range_agrees_with_pyloudnorm(sound: np.ndarray):
+    expected = pyloudnorm.Meter(SAMPLE_RATE).loudness_range(sound.astype(np.float64))
+    assert measure(sound).range_lu == pytest.approx(expected, abs=0.3)
+
+
+@pytest.mark.parametrize(("levels", "range_lu"), [((-20, -30), 10), ((-20, -15), 5), ((-40, -20), 20)])
+def test_the_range_is_what_ebu_tech_3342_asks_of_a_meter(levels: tuple[float, float], range_lu: float):
+    """Its minimum requirements 1 to 3: two tones of 1 kHz, 20 s each, to within 1 LU."""
+    sound = np.concatenate([sine(20, 10 ** (level / 20)) for level in levels])
+    assert measure(np.stack([sound, sound], axis=1)).range_lu == pytest.approx(range_lu, abs=0.2)
+
+
+def test_a_short_sound_has_no_range_and_the_loudest_moment_is_told():
+    assert measure(sine(1)).range_lu == 0
+    sound = np.concatenate([sine(4, 0.01), sine(0.5, 0.5), sine(4, 0.01)])
+    told = measure(sound)
+    assert told.momentary_lufs == pytest.approx(measure(sine(0.4, 0.5)).lufs, abs=0.1)
+    assert told.short_lufs < told.lufs < told.momentary_lufs
+
+
 def test_silence_and_nothing_are_silent():
     for nothing in (np.zeros(48_000, np.float32), np.zeros(0, np.float32), np.zeros((100, 2), np.float32)):
         assert measure(nothing).lufs == SILENCE_LUFS
@@ -58,6 +90,7 @@ def test_pieces_measure_as_the_whole_does():
     whole, parts = measure(sound), meter.result()
     assert parts.lufs == pytest.approx(whole.lufs, abs=1e-3)
     assert parts.peak_db == pytest.approx(whole.peak_db, abs=1e-2)
+    assert parts.range_lu == pytest.approx(whole.range_lu, abs=1e-3)
 
 
 def test_candidates_are_brought_to_the_median_loudness():
