@@ -11,6 +11,7 @@ from typing import Any
 
 import platformdirs
 
+from engine.hub.catalogue import CATALOGUE, Published, in_bytes
 from engine.spec import Refused, from_json
 
 
@@ -36,6 +37,9 @@ class ModelCard:
     parameters: int
     sample_rate: int
     longest_s: float
+    """Seconds of sound that it makes in one piece; a longer cue takes several that overlap."""
+    shortest_s: float = 0.0
+    """Less than this it was not made for."""
     capabilities: tuple[str, ...] = ()
     files: dict[str, Any] = field(default_factory=dict)
     """Role ("generator", "autoencoder", "vocoder", "spotter", …) to the data of a `ModelFile`."""
@@ -84,8 +88,21 @@ def models() -> list[ModelCard]:
 
 
 def model(name: str) -> ModelCard:
-    """Raises Refused when no such model is installed."""
+    """Raises Refused when no such model is installed; of a published one the sentence says how to get it."""
     found = {card.name: card for card in models()}
-    if name not in found:
-        raise Refused(f"There is no model named {name}; installed: {', '.join(found) or 'none'}.")
-    return found[name]
+    if name in found:
+        return found[name]
+    published = CATALOGUE.find(name)
+    if published is not None:
+        raise Refused(how_to_get(published))
+    raise Refused(f"There is no model named {name}; installed: {', '.join(found) or 'none'}.")
+
+
+def how_to_get(published: Published) -> str:
+    """The one sentence for a published model that is not installed: the command, and what it brings."""
+    size = in_bytes(CATALOGUE.about_bytes(published))
+    licences = ", ".join(licence.name for licence in CATALOGUE.licences_of(published) if not licence.free)
+    return (
+        f"{published.title} is not on this machine; `foleydesk models pull {published.name}` gets it "
+        f"(about {size} in {len(published.files)} files, less what is here already; {licences}: not for every use)."
+    )
