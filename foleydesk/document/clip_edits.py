@@ -1,4 +1,4 @@
-"""Edits of what lies on the tracks."""
+"""Edits of one clip."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from engine.spec import Refused
 from foleydesk.document.edit import Edit
 from foleydesk.document.ids import ClipId, CueId, TakeId, TrackId, new_id
-from foleydesk.document.project import Clip, Project, Status, Take, Track
-from foleydesk.document.rules import check_clip, check_track
+from foleydesk.document.project import Clip, Project, Status, Take
+from foleydesk.document.ripple import Ripple, followers, halves, removed, shifted
+from foleydesk.document.rules import check_clip, check_clips
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ class MoveClip(Edit):
 
 @dataclass(frozen=True)
 class TrimClip(Edit):
-    """Move the clip's edges to `start` and `end` on the timeline; its sound stays where it was. Fades give way."""
+    """Move the clip's edges to `start` and `end` on the timeline; its sound stays where it was. Fades give way.
+
+    With ripple the clip begins where it began, and what follows it closes up or makes room.
+    """
 
     clip: ClipId
     start: int
     end: int
+    ripple: Ripple = Ripple.OFF
     text = "Trim Clip"
 
     def apply(self, project: Project) -> Project:
@@ -87,10 +92,51 @@ class TrimClip(Edit):
             fade_in=fade_in, fade_out=min(clip.fade_out, max(0, length - fade_in)),
         )  # fmt: skip
         check_clip(trimmed, project)
-        return project.with_clip(trimmed)
+        if self.ripple is Ripple.OFF:
+            return project.with_clip(trimmed)
+        after = shifted(followers(project, clip, self.ripple), length - clip.length)
+        moved = [replace(trimmed, start=clip.start), *after]
+        check_clips(moved, project)
+        return project.with_clips(moved)
 
     def merges_with(self, earlier: Edit) -> bool:
-        return isinstance(earlier, TrimClip) and earlier.clip == self.clip
+        same = isinstance(earlier, TrimClip) and earlier.clip == self.clip
+        return same and self.ripple is Ripple.OFF and earlier.ripple is Ripple.OFF
+
+
+@dataclass(frozen=True)
+class SlipClip(Edit):
+    """Move the sound within the clip: what was heard first is now what lies `offset` samples into the sound."""
+
+    clip: ClipId
+    offset: int
+    text = "Slip Clip"
+
+    def apply(self, project: Project) -> Project:
+        slipped = replace(project.clip(self.clip), offset=self.offset)
+        check_clip(slipped, project)
+        return project.with_clip(slipped)
+
+    def merges_with(self, earlier: Edit) -> bool:
+        return isinstance(earlier, SlipClip) and earlier.clip == self.clip
+
+
+@dataclass(frozen=True)
+class SplitClip(Edit):
+    """Cut the clip in two at a position within it; the left one stays the clip that it was."""
+
+    clip: ClipId
+    at: int
+    right: ClipId = field(default_factory=new_id)
+    text = "Split Clip"
+
+    def apply(self, project: Project) -> Project:
+        clip = project.clip(self.clip)
+        if not clip.start < self.at < clip.end:
+            raise Refused("A clip can only be split within it; move the playhead there.")
+        if any(known.id == self.right for known in project.clips):
+            raise Refused("This clip is in the project already.")
+        return project.with_clips(halves(clip, self.at, self.right))
 
 
 @dataclass(frozen=True)
@@ -119,63 +165,10 @@ class SetClip(Edit):
 @dataclass(frozen=True)
 class RemoveClip(Edit):
     clip: ClipId
+    ripple: Ripple = Ripple.OFF
     text = "Remove Clip"
 
     def apply(self, project: Project) -> Project:
-        return project.without_clips([project.clip(self.clip).id])
-
-
-@dataclass(frozen=True)
-class AddTrack(Edit):
-    track: Track
-    text = "Add Track"
-
-    def apply(self, project: Project) -> Project:
-        if any(track.id == self.track.id for track in project.tracks):
-            raise Refused("This track is in the project already.")
-        check_track(self.track)
-        return project.with_track(self.track)
-
-
-@dataclass(frozen=True)
-class SetTrack(Edit):
-    """Name, gain, mute and solo; None leaves one as it is."""
-
-    track: TrackId
-    name: str | None = None
-    gain_db: float | None = None
-    mute: bool | None = None
-    solo: bool | None = None
-    text = "Change Track"
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "track" and value is not None}
-
-    def apply(self, project: Project) -> Project:
-        changed = replace(project.track(self.track), **self.changes)
-        check_track(changed)
-        return project.with_track(changed)
-
-    def merges_with(self, earlier: Edit) -> bool:
-        """One drag of the fader; what switches does not merge."""
-        return isinstance(earlier, SetTrack) and earlier.track == self.track and self._fades_only(earlier)
-
-    def _fades_only(self, earlier: SetTrack) -> bool:
-        same = (self.name, self.mute, self.solo) == (earlier.name, earlier.mute, earlier.solo)
-        return same and self.gain_db is not None and earlier.gain_db is not None
-
-
-@dataclass(frozen=True)
-class RemoveTrack(Edit):
-    """Remove a track with the clips on it; the last one stays."""
-
-    track: TrackId
-    text = "Remove Track"
-
-    def apply(self, project: Project) -> Project:
-        gone = project.track(self.track)
-        if len(project.tracks) == 1:
-            raise Refused("The last track cannot be removed.")
-        project = project.without_clips(clip.id for clip in project.clips if clip.track == gone.id)
-        return replace(project, tracks=tuple(track for track in project.tracks if track != gone))
+        without = removed(project, [self.clip], self.ripple)
+        check_clips(without.clips, without)
+        return without

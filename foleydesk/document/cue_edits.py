@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.spec import Event, Refused, Span
+from engine.spec import Refused, Span
 from foleydesk.document.edit import Edit
+from foleydesk.document.event_edits import in_order
 from foleydesk.document.ids import CueId
-from foleydesk.document.project import Cue, Media, Project, Reference, Status, Take
+from foleydesk.document.project import Cue, Media, Project, Reference
 from foleydesk.document.rules import check_cue, check_marks
 
 
@@ -26,7 +27,9 @@ class OpenMedia(Edit):
             return project.with_media(self.media)
         if project.cues or project.clips:
             raise Refused(f"The project is scored to another picture; begin a new project for {self.media.path}.")
-        return project.with_media(self.media).with_marks(None)
+        project = project.with_media(self.media).with_marks(None)
+        fitting = tuple(marker for marker in project.markers if marker.at < self.media.length)
+        return replace(project, markers=fitting, drop=project.drop and project.rate.can_drop)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class AddCue(Edit):
     def apply(self, project: Project) -> Project:
         if any(cue.id == self.cue.id for cue in project.cues):
             raise Refused("This cue is in the project already.")
-        cue = _in_order(self.cue)
+        cue = in_order(self.cue)
         check_cue(cue, project)
         return project.with_cue(cue)
 
@@ -68,6 +71,9 @@ class ChangeCue(Edit):
     negative: str | None = None
     category: str | None = None
     status: str | None = None
+    name: str | None = None
+    notes: str | None = None
+    character: str | None = None
     text = "Change Cue"
 
     @property
@@ -104,26 +110,6 @@ class RemoveCue(Edit):
 
 
 @dataclass(frozen=True)
-class SetEvents(Edit):
-    """Where the cue should sound, in the designer's own view; None leaves it to the spotter again."""
-
-    cue: CueId
-    events: tuple[Event, ...] | None
-    text = "Change Events"
-
-    def apply(self, project: Project) -> Project:
-        cue = _in_order(replace(project.cue(self.cue), events=self.events))
-        check_cue(cue, project)
-        return project.with_cue(cue)
-
-    def merges_with(self, earlier: Edit) -> bool:
-        """One drag keeps the number of events."""
-        if not isinstance(earlier, SetEvents) or earlier.cue != self.cue:
-            return False
-        return self.events is not None and earlier.events is not None and len(self.events) == len(earlier.events)
-
-
-@dataclass(frozen=True)
 class SetReference(Edit):
     """What the cue should sound like; None: it is free. A file that was lost is found again for every cue."""
 
@@ -142,28 +128,6 @@ class SetReference(Edit):
 
 
 @dataclass(frozen=True)
-class AddTakes(Edit):
-    """Keep candidates for their cues. One that the cue has already is not kept twice."""
-
-    takes: tuple[Take, ...]
-    text = "Add Takes"
-
-    def apply(self, project: Project) -> Project:
-        for take in self.takes:
-            cue = project.cue(take.cue)
-            if any(take.candidate.id == known.candidate.id for known in project.takes_of(take.cue)):
-                continue
-            if any(take.id == known.id for known in project.takes):
-                raise Refused("This take is in the project already.")
-            if take.candidate.length < 1:
-                raise Refused(f"The sound {take.candidate.wav} has no length; generate it again.")
-            project = project.with_take(take)
-            if cue.status == Status.TO_DO:
-                project = project.with_cue(replace(cue, status=Status.GENERATED))
-        return project
-
-
-@dataclass(frozen=True)
 class ChooseModel(Edit):
     """What the next candidates are made with."""
 
@@ -175,10 +139,3 @@ class ChooseModel(Edit):
         if not self.model:
             raise Refused("Choose a model by its name.")
         return replace(project, model=self.model, adapter=self.adapter)
-
-
-def _in_order(cue: Cue) -> Cue:
-    """The cue with its events by time."""
-    if cue.events is None:
-        return cue
-    return replace(cue, events=tuple(sorted(cue.events, key=lambda event: event.at)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
@@ -11,9 +12,30 @@ from engine.spec import SAMPLE_RATE, Refused
 
 DROP_RATES = (Fraction(30_000, 1001), Fraction(60_000, 1001))
 """Drop-frame counting exists for these only (SMPTE ST 12-1)."""
+STANDARD_RATES = (
+    Fraction(24_000, 1001), Fraction(24), Fraction(25), Fraction(30_000, 1001), Fraction(30), Fraction(48_000, 1001),
+    Fraction(48), Fraction(50), Fraction(60_000, 1001), Fraction(60), Fraction(100), Fraction(120_000, 1001),
+    Fraction(120),
+)  # fmt: skip
+FIRST_HOUR = 3600 * SAMPLE_RATE
+"""Programmes begin at hour one, by old custom, so that a pre-roll has a time code too."""
+DAY = 24 * FIRST_HOUR
 TIME_CODE = re.compile(r"(\d+):(\d{1,2}):(\d{1,2})[:;.](\d{1,3})")
 FRAMES = re.compile(r"(\d+)\s*f", re.IGNORECASE)
 SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*s?", re.IGNORECASE)
+
+
+class Unit(StrEnum):
+    """How positions are written."""
+
+    TIME_CODE = "time code"
+    FRAMES = "frames"
+    SECONDS = "seconds"
+
+
+def nominal_rate(measured: Fraction) -> Fraction:
+    """The rate in use that is nearest to what was measured, by ratio: what a picture with a variable rate counts by."""
+    return min(STANDARD_RATES, key=lambda rate: max(rate / measured, measured / rate))
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,11 @@ class Rate:
         """Labels a second of time code: 24 at 23.976."""
         return max(1, round(self.fraction))
 
+    @property
+    def can_drop(self) -> bool:
+        """Whether drop-frame time code exists at this rate."""
+        return self.fraction in DROP_RATES
+
     def frame_at(self, samples: int) -> int:
         """The frame that is shown at this position."""
         return floor(samples * self.fraction / SAMPLE_RATE)
@@ -42,6 +69,15 @@ class Rate:
     def samples_at(self, frame: int) -> int:
         """The first sample at which this frame is shown."""
         return ceil(frame * SAMPLE_RATE / self.fraction)
+
+    def nudged(self, at: int, frames: int) -> int:
+        """So many frames later (earlier, when negative), at the same place within the frame.
+
+        The start of a frame stays one, so that a hundred steps of a frame are one step of a hundred.
+        """
+        frame = self.frame_at(at)
+        first, after = self.samples_at(frame + frames), self.samples_at(frame + frames + 1)
+        return min(first + at - self.samples_at(frame), after - 1)
 
     def timecode(self, samples: int, start: int = 0) -> str:
         """hh:mm:ss:ff of a position; hh:mm:ss;ff when frames are dropped.
@@ -61,6 +97,23 @@ class Rate:
         if match := SECONDS.fullmatch(text):
             return floor(Fraction(match.group(1)) * SAMPLE_RATE)
         raise Refused(f'"{text}" is not a time; write 00:00:02:13, 53f or 2.5 s.')
+
+    def say(self, samples: int, unit: Unit, start: int = 0) -> str:
+        """A position as `unit` says: frames and seconds from the picture's first frame, time code from `start`."""
+        if unit is Unit.FRAMES:
+            return f"{self.frame_at(samples)}f"
+        if unit is Unit.SECONDS:
+            thousandths = round(Fraction(abs(samples) * 1000, SAMPLE_RATE))
+            sign = "-" if samples < 0 and thousandths else ""
+            return f"{sign}{thousandths // 1000}.{thousandths % 1000:03d} s"
+        return self.timecode(samples, start)
+
+    def read(self, text: str, unit: Unit, start: int = 0) -> int:
+        """The position that was typed: with its unit ("53f", "2.5 s", a time code), else in `unit`. Raises Refused."""
+        bare = text.strip()
+        if unit is Unit.FRAMES and bare.isascii() and bare.isdigit():
+            return self.samples_at(int(bare))
+        return self.parse(bare, start)
 
     @property
     def _dropped(self) -> int:

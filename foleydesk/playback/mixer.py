@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foleydesk.document.crossing import crossed
+
 if TYPE_CHECKING:
     from foleydesk.document.project import Clip, Project, Track
 
 ReadTake = Callable[[str], np.ndarray]
-"""A take's id to its sound: float32 (samples,) or (samples, channels) at 48 kHz."""
+"""The id of a take, or of a sound, to what it holds: float32 (samples,) or (samples, channels) at 48 kHz."""
 
 CHANNELS = 2
 
@@ -21,12 +23,23 @@ def mix(project: Project, read_take: ReadTake, start: int, n: int) -> np.ndarray
 
     Blocks laid end to end are the same, to the last bit, as one block.
     """
+    return mix_clips(audible_clips(project), read_take, start, n)
+
+
+def mix_clips(clips: Iterable[tuple[Clip, float]], read_take: ReadTake, start: int, n: int) -> np.ndarray:
+    """The same of what `audible_clips` gave, for those who ask for many blocks."""
     out = np.zeros((n, CHANNELS), np.float32)
-    audible = {track.id: linear(track.gain_db) for track in audible_tracks(project.tracks)}
-    for clip in project.clips:
-        if clip.track in audible and clip.start < start + n and start < clip.start + clip.length:
-            _add(out, clip, audible[clip.track], read_take, start)
+    for clip, gain in clips:
+        if clip.start < start + n and start < clip.end:
+            _add(out, clip, gain, read_take, start)
     return out
+
+
+def audible_clips(project: Project) -> list[tuple[Clip, float]]:
+    """The clips that can be heard, with fades as they sound where clips cross, and the gain of their tracks."""
+    gains = {track.id: linear(track.gain_db) for track in audible_tracks(project.tracks)}
+    clips = tuple(clip for clip in project.clips if clip.track in gains)
+    return [(clip, gains[clip.track]) for clip in (crossed(clips) if project.crosses else clips)]
 
 
 def audible_tracks(tracks: Iterable[Track]) -> list[Track]:
@@ -66,7 +79,7 @@ def _add(out: np.ndarray, clip: Clip, track_gain: float, read_take: ReadTake, st
     """The part of a clip that falls into the block that begins at `start`; where the take has ended, silence."""
     first = max(0, start - clip.start)
     last = min(clip.length, start + len(out) - clip.start)
-    sound = stereo(read_take(clip.take))
+    sound = stereo(read_take(clip.source))
     last = min(last, len(sound) - clip.offset)
     first = max(first, -clip.offset)
     if last <= first:

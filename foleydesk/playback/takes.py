@@ -1,4 +1,4 @@
-"""Takes from disk, kept in memory while there is room."""
+"""Takes and sounds from disk, kept in memory while there is room."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_BYTES = 256 * 2**20
 
 
 class TakeReader:
-    """Reads WAVs below a project's folder; from any thread."""
+    """Reads sound files, those of takes below a project's folder; from any thread."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self.folder = Path(folder)
@@ -41,9 +41,10 @@ class TakeReader:
         return sound
 
     def of(self, project: Project) -> ReadTake:
-        """A take's id to its sound, for the mixer."""
-        wavs = {take.id: take.candidate.wav for take in project.takes}
-        return lambda take_id: self.read(wavs[take_id])
+        """What the mixer reads: the id of a take, or of a sound file of the user's own, to what it holds."""
+        files = {take.id: take.candidate.wav for take in project.takes}
+        files |= {sound.id: sound.path for sound in project.sounds}
+        return lambda source: self.read(files[source])
 
     def _keep(self, path: Path, sound: np.ndarray) -> None:
         with self._lock:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from engine.spec import Refused, Span
-from foleydesk.playback.mixer import CHANNELS, ReadTake, linear, mix, stereo
+from foleydesk.playback.mixer import CHANNELS, ReadTake, audible_clips, linear, mix_clips, stereo
 
 if TYPE_CHECKING:
     from foleydesk.document.project import Project
@@ -53,11 +53,12 @@ class MixVoice:
         self.project = project
         self.length = mix_length(project) if length is None else length
         self.span = Span(0, 0)
+        self._clips = audible_clips(project)
         self._read_take = read_take
         self._missing: set[str] = set()
 
     def read(self, start: int, n: int) -> np.ndarray:
-        return mix(self.project, self._take_or_silence, start, n)
+        return mix_clips(self._clips, self._take_or_silence, start, n)
 
     def _take_or_silence(self, take_id: str) -> np.ndarray:
         """Playing goes on without a take that is gone; export refuses it."""

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from engine.spec import Candidate, Refused
-from foleydesk.document.cue_edits import AddTakes
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Project, Take
+from foleydesk.document.take_edits import AddTakes
 
 
 def adopt(project: Project, takes: Path, known: Collection[str]) -> Project:

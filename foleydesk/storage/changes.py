@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import typing
 from collections.abc import Callable
 from typing import Any
 
 from engine.spec import Refused, from_json, to_json
-from foleydesk.document.project import Clip, Cue, Project, Take, Track
+from foleydesk.document.project import Project
 
-LISTS: dict[str, type[Track] | type[Cue] | type[Take] | type[Clip]] = {
-    "tracks": Track, "cues": Cue, "takes": Take, "clips": Clip,
-}  # fmt: skip
+LISTS = ("tracks", "cues", "takes", "clips", "sounds", "markers")
+"""Fields of a project that hold things with ids."""
 
 
 def changes(before: Project, after: Project, written: Callable[[Any], Any] = lambda thing: thing) -> dict[str, Any]:
@@ -38,27 +36,25 @@ def changes(before: Project, after: Project, written: Callable[[Any], Any] = lam
 
 def changed(before: Project, data: dict[str, Any]) -> Project:
     """The project after `changes`. Raises Refused when they do not fit it."""
-    hints = typing.get_type_hints(Project)
-    values: dict[str, Any] = {}
+    return from_json(Project, changed_data(to_json(before), data))
+
+
+def changed_data(before: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """The same of a project's JSON data, of whatever version, as long as both are of the same. Changes neither.
+
+    What a thing's new data does not say stays as it was.
+    """
+    after = dict(before)
     for name, value in data.items():
-        if name in LISTS:
-            values[name] = _list(getattr(before, name), LISTS[name], value)
-        elif name in hints:
-            values[name] = _value(name, value)
-    return dataclasses.replace(before, **values)
+        after[name] = _list(before.get(name, ()), value) if name in LISTS else value
+    return after
 
 
-def _list(before: tuple[Any, ...], kind: type[Any], data: dict[str, Any]) -> tuple[Any, ...]:
+def _list(before: list[dict[str, Any]], data: dict[str, Any]) -> list[dict[str, Any]]:
     try:
-        things = {thing.id: thing for thing in before}
+        things = {thing["id"]: thing for thing in before}
         for item in data["set"]:
-            thing = from_json(kind, item)
-            things[thing.id] = thing
-        return tuple(things[name] for name in data["order"])
-    except (KeyError, TypeError) as error:
+            things[item["id"]] = {**things.get(item["id"], {}), **item}
+        return [things[name] for name in data["order"]]
+    except (KeyError, TypeError, AttributeError) as error:
         raise Refused(f"The journal does not fit the project: {error}.") from error
-
-
-def _value(name: str, value: Any) -> Any:
-    """One plain field, read as a project reads it."""
-    return getattr(from_json(Project, {name: value}), name)

@@ -16,7 +16,7 @@ from engine.media.atomic import cannot_write, replacing
 from engine.spec import Refused
 from foleydesk.document.desk import Desk
 from foleydesk.document.edit import Edit
-from foleydesk.document.project import Project
+from foleydesk.document.project import VERSION, Project
 from foleydesk.document.rules import check
 from foleydesk.storage.adopt import adopt
 from foleydesk.storage.changes import changes
@@ -137,7 +137,9 @@ class ProjectFolder:
         says = {"edit": change.text} if isinstance(change, Edit) else {}
         difference = changes(self._project, project, lambda thing: written(thing, self.path))
         if difference:
-            self._open_journal().append({"line": self._line + 1, **says, "change": difference})
+            self._open_journal().append(
+                {"line": self._line + 1, "version": VERSION, **says, "change": difference},
+            )
             self._line += 1
         self._remember(project)
 
@@ -176,12 +178,23 @@ class ProjectFolder:
         self._journal = Journal(self.path / JOURNAL)
         self._saved = found.saved
         self._remember(found.project)
+        if found.version < VERSION:
+            self._keep_aside(found.version)
         if found.damaged:
             self._put_right()
+        elif found.version < VERSION:
+            self.save(self._project)
         whole = adopt(self._project, self.takes, self._seen)
-        self.recovered = found.damaged or whole != self._saved
+        self.recovered = found.damaged or whole != found.saved
         if whole != self._project:
             self.record(whole)
+
+    def _keep_aside(self, version: int) -> None:
+        """What an older program wrote, for that program."""
+        for name in (PROJECT, PREVIOUS, JOURNAL, JOURNAL_BEFORE):
+            if (self.path / name).exists():
+                with replacing(self.path / older(name, version)) as part:
+                    shutil.copyfile(self.path / name, part)
 
     def _put_right(self) -> None:
         """Keep the damaged file aside and write what was recovered."""
@@ -209,6 +222,12 @@ class ProjectFolder:
 
     def _set_aside(self) -> tuple[str, ...]:
         return tuple(sorted(self._seen - {take.candidate.id for take in self._project.takes}))
+
+
+def older(name: str, version: int) -> str:
+    """What a file of an older version is called when it is kept aside: project.json is project.version-1.json."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.version-{version}{dot}{suffix}"
 
 
 def _must_be_project(path: Path) -> None:

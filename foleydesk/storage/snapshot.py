@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.spec import Refused, from_json, to_json
-from foleydesk.document.project import VERSION, Cue, Media, Project, Reference, Take
+from foleydesk.document.project import VERSION, Cue, Media, Project, Reference, Sound, Take
 from foleydesk.document.rules import check
 from foleydesk.storage.atomic import write_text
+from foleydesk.storage.upgrades import Data, too_new, upgraded, version_of
 from training.preferences.places import found, found_path, stored, stored_path
 
 Thing = TypeVar("Thing")
@@ -35,10 +36,16 @@ class Saved:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A project in its stored form (`written`)."""
+    """A project in its stored form (`written`), and the data as it stands in the file, of whatever version."""
 
     project: Project
     saved: Saved = field(default_factory=Saved)
+    data: Data = field(default_factory=dict)
+
+    @property
+    def version(self) -> int:
+        """That of the file."""
+        return version_of(self.data) if self.data else VERSION
 
 
 def write_snapshot(path: Path, project: Project, line: int = 0, set_aside: tuple[str, ...] = ()) -> None:
@@ -51,6 +58,7 @@ def write_snapshot(path: Path, project: Project, line: int = 0, set_aside: tuple
         media=written(project.media, folder),
         cues=tuple(written(cue, folder) for cue in project.cues),
         takes=tuple(written(take, folder) for take in project.takes),
+        sounds=tuple(written(sound, folder) for sound in project.sounds),
     )
     data = {**to_json(stored_form), "saved": to_json(saved)}
     write_text(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
@@ -59,19 +67,21 @@ def write_snapshot(path: Path, project: Project, line: int = 0, set_aside: tuple
 def read_snapshot(path: Path) -> Snapshot:
     """Raises Damaged for a file that holds no project, Refused for one from a newer version."""
     data = _data(path)
-    version = data.get("version")
-    if not isinstance(version, int):
-        raise Damaged(f"{path} holds no project; restore it from a copy.")
-    if version > VERSION:
-        raise Refused(
-            f"{path.parent.name} was saved by a newer Foleydesk (project version {version}, this one reads up to "
-            f"{VERSION}); update Foleydesk to open it."
-        )
     try:
-        project = check(replace(from_json(Project, data), version=VERSION))
-        return Snapshot(project, from_json(Saved, data.get("saved", {})))
+        version = version_of(data)
+    except Refused as refusal:
+        raise Damaged(f"{path} holds no project; restore it from a copy.") from refusal
+    if version > VERSION:
+        raise too_new(path.parent.name, version)
+    try:
+        return Snapshot(project_of(data), from_json(Saved, data.pop("saved", {})), data)
     except Refused as refusal:
         raise Damaged(f"{path} is damaged: {refusal}") from refusal
+
+
+def project_of(data: Data) -> Project:
+    """The project of data of this version or an older one. Raises Refused for one that cannot be."""
+    return check(from_json(Project, upgraded(data)))
 
 
 def written(thing: Thing, folder: Path) -> Thing:
@@ -81,6 +91,8 @@ def written(thing: Thing, folder: Path) -> Thing:
     if isinstance(thing, Cue) and thing.reference is not None:
         near = stored_path(thing.reference.path, folder)
         return replace(thing, reference=replace(thing.reference, path=near))
+    if isinstance(thing, Sound):
+        return replace(thing, path=stored_path(thing.path, folder))
     if isinstance(thing, Take):
         return replace(thing, candidate=stored(thing.candidate, folder))
     return thing
@@ -93,6 +105,8 @@ def in_memory(snapshot: Snapshot, folder: Path) -> Project:
         return replace(reference, path=found_path(reference.path, folder))
 
     project = snapshot.project.with_candidates(lambda candidate: found(candidate, folder)).with_references(where)
+    sounds = tuple(replace(sound, path=found_path(sound.path, folder)) for sound in project.sounds)
+    project = replace(project, sounds=sounds)
     if project.media is None:
         return project
     path, was = found_path(project.media.path, folder), snapshot.saved.media_was
