@@ -17,6 +17,8 @@ from typer.exceptions import TyperException
 
 from engine.spec import SAMPLE_RATE, Refused, to_json
 from foleydesk.console import INTERRUPTED, ending, watched
+from foleydesk.models_cli import models_app
+from foleydesk.tables import table
 
 EXAMPLES = """Examples:
 
@@ -30,6 +32,8 @@ EXAMPLES = """Examples:
 
 - `foleydesk rank clip.mp4 out/steps/*.wav` compares sounds, wherever they come from.
 
+- `foleydesk models list` names the models that are here and those that can be fetched.
+
 - `foleydesk doctor` says what this machine can do, and what to do about what is missing."""
 
 BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
@@ -38,8 +42,6 @@ STRENGTH = "How far to go from --base: 0 is the base itself, 1 starts anew (0.5 
 REGION = "Make only this part of --base anew, as times in the video: 1.5-2.25, or two time codes."
 MUTED = "Let the prompt alone say what is heard, and the picture only when: --guidance-picture 0."
 UNSEEN = "Make the sound from the prompt alone: --guidance-picture 0 and --guidance-events 0."
-WIDTH = 160
-"""Columns of a table that goes into a file or a pipe."""
 
 
 class Commands(TyperGroup):
@@ -64,7 +66,6 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 picks_app = typer.Typer(help="What was picked in a project: the labels that training learns from.")
-models_app = typer.Typer(help="The models and adapters on this machine.")
 app.add_typer(picks_app, name="picks")
 app.add_typer(models_app, name="models")
 
@@ -173,11 +174,13 @@ def generate(
     picture as it is, with the best sound) and overview.png (frames over mel-spectrograms). Without a prompt the
     picture alone says what is heard.
     """
+    from engine.registry import model as read_model
     from engine.spec import Guidances, Recipe
     from foleydesk.delivery import answer, picture, span_of
     from foleydesk.sources import begun_from, sounding_like
 
     info = picture(video)
+    read_model(model)  # before anything slow: a model that is missing is said at once
     guidance_picture = 0.0 if mute_picture or no_picture else guidance_picture
     guidance_events = 0.0 if no_picture else guidance_events
     recipe = Recipe(
@@ -187,7 +190,7 @@ def generate(
     )  # fmt: skip
     recipe = begun_from(sounding_like(recipe, reference), base, strength, region, info)
     with watched("Starting") as on_progress:
-        made = answer(recipe, candidates, out, device, on_progress)
+        made = answer(recipe, candidates, out, device, on_progress, say=print)
     _scores([(Path(candidate.wav).name, candidate.card) for candidate in made])
     print(f"Wrote {len(made)} candidates, candidates.json, best.mp4 and overview.png to {out}.")
     if not prompt.strip():
@@ -214,7 +217,7 @@ def suggest(
         print(json.dumps({"video": str(video), "suggestions": [to_json(one) for one in found]}, indent=2))
         return
     rows = [(one.prompt, f"{one.confidence:.2f}") for one in found]
-    _table(("Prompt", "Sure"), rows, nothing=f"Nothing that is known to sound was recognised in {video}.")
+    table(("Prompt", "Sure"), rows, nothing=f"Nothing that is known to sound was recognised in {video}.")
 
 
 @app.command()
@@ -250,7 +253,7 @@ def spot(video: Video, as_json: AsJson = False, device: Device = "auto") -> None
         print(json.dumps({"video": str(video), "events": found}, indent=2))
         return
     rows = [(f"{event.at / SAMPLE_RATE:.2f} s", f"{event.strength:.2f}") for event in events]
-    _table(("Time", "Strength"), rows, nothing=f"No visible event found in {video}.")
+    table(("Time", "Strength"), rows, nothing=f"No visible event found in {video}.")
 
 
 @app.command()
@@ -283,7 +286,7 @@ def picks_stats(project: Project, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(counts, indent=2))
     else:
-        _table(("What", "How many"), [(name, str(count)) for name, count in counts.items()])
+        table(("What", "How many"), [(name, str(count)) for name, count in counts.items()])
 
 
 @picks_app.command("export")
@@ -296,22 +299,6 @@ def picks_export(
 
     count = export(_check_project(project), out)
     print(f"Wrote {count} pair{'' if count == 1 else 's'} to {out}.")
-
-
-@models_app.command("list")
-def models_list(as_json: AsJson = False) -> None:
-    """List models and adapters with size, licence and what they are good for."""
-    from engine.adapters import adapters
-    from engine.registry import models
-
-    cards, trained = models(), adapters()
-    if as_json:
-        print(json.dumps({"models": [to_json(c) for c in cards], "adapters": [to_json(c) for c in trained]}, indent=2))
-        return
-    rows = [(card.name, f"{card.parameters / 1e6:.1f} M", card.licence, card.about) for card in cards]
-    _table(("Model", "Size", "Licence", "About"), rows, nothing="No model is installed.")
-    if trained:
-        _table(("Adapter", "For", "Pairs"), [(card.name, card.model, str(card.pairs)) for card in trained])
 
 
 @app.command()
@@ -360,27 +347,9 @@ def _scores(ranked: Sequence[tuple[str, Any]]) -> None:
         (str(place), file, f"{card.total:.2f}", *(_level(card, name) for _, name in bars), card.says)
         for place, (file, card) in enumerate(ranked, start=1)
     ]
-    _table(("", "Sound", "Score", *(title for title, _ in bars), "Why"), rows)
+    table(("", "Sound", "Score", *(title for title, _ in bars), "Why"), rows)
 
 
 def _level(card: Any, name: str) -> str:
     score = card.score(name)
     return f"{score.level:.2f}" if score else "–"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], nothing: str = "") -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows and nothing:
-        print(nothing)
-        return
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for title in head:
-        table.add_column(title, min_width=len(title), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
-

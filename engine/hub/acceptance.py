@@ -42,7 +42,7 @@ def require(model: Published, catalogue: Catalogue = CATALOGUE) -> None:
     if not accepted(model, catalogue):
         names = " and ".join(licence.name for licence in terms(model, catalogue))
         raise Refused(
-            f"{model.title} comes under {names}, which has not been accepted here; nothing was installed. "
+            f"{model.title} comes under {names}, which nobody has accepted here yet; "
             f"`foleydesk models pull {model.name}` shows the terms and asks."
         )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine import weights
 from engine.hub.catalogue import CATALOGUE, Catalogue, Published
-from engine.hub.shelf import card_path, places_of
+from engine.hub.shelf import OWN_ROLE, card_path, places_of
 from engine.registry import ModelCard, read_card
 from engine.spec import Refused
 
@@ -21,7 +21,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """`here`: bytes of it on the disk, whatever has come of a download among them; `whole`: all that it needs."""
+    """`here`: bytes of it on the disk, whatever has come of a download among them; `whole`: all that it needs.
+
+    Partly here is a model whose own network is; what it shares with others may be here anyway.
+    """
 
     model: Published
     state: State
@@ -36,15 +39,16 @@ class Standing:
 
 
 def standing(model: Published, catalogue: Catalogue = CATALOGUE) -> Standing:
-    here = whole = 0
-    for _, place in places_of(model, catalogue):
+    here = whole = own = 0
+    for role, place in places_of(model, catalogue):
         record = place.stored()
         came = record.bytes if record is not None else place.begun_bytes()
         here += came
+        own += came if role == OWN_ROLE else 0
         whole += record.bytes if record is not None else max(came, place.part.about_bytes)
     card = card_path(model)
     if not card.is_file():
-        return Standing(model, State.PARTLY if here else State.MISSING, here, whole)
+        return Standing(model, State.PARTLY if own else State.MISSING, here, whole)
     try:
         trouble = _trouble(read_card(card.parent))
     except Refused as refusal:
