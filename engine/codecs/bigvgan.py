@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.checkpoints import folded
+from engine.codecs.fast_convolution import FastConvolution
 from engine.codecs.snake import REACH, Activation, kaiser_sinc
 from engine.spec import Refused
 
@@ -59,14 +60,14 @@ class Block(nn.Module):
 
     def __init__(self, channels: int, kernel: int, dilations: tuple[int, ...]) -> None:
         super().__init__()
-        self.convs1 = nn.ModuleList(_convolution(channels, kernel, dilation) for dilation in dilations)
-        self.convs2 = nn.ModuleList(_convolution(channels, kernel, 1) for _ in dilations)
+        self.convs1 = nn.ModuleList(FastConvolution(channels, kernel, dilation) for dilation in dilations)
+        self.convs2 = nn.ModuleList(FastConvolution(channels, kernel) for _ in dilations)
         self.activations = nn.ModuleList(Activation(channels) for _ in range(2 * len(dilations)))
 
     def forward(self, x: Tensor) -> Tensor:
         for number, (dilated, plain) in enumerate(zip(self.convs1, self.convs2, strict=True)):
             inner = dilated(self.activations[2 * number](x))
-            x = x + plain(self.activations[2 * number + 1](inner))
+            x = plain(self.activations[2 * number + 1](inner)).add_(x)
         return x
 
 
@@ -106,7 +107,11 @@ class BigVGAN(nn.Module):
         kinds = len(self.config.block_kernels)
         for stage, up in enumerate(self.ups):
             x = up(x)
-            x = sum(self.resblocks[stage * kinds + kind](x) for kind in range(kinds)) / kinds
+            blocks = self.resblocks[stage * kinds : (stage + 1) * kinds]
+            total = blocks[0](x)
+            for block in list(blocks)[1:]:
+                total += block(x)
+            x = total.div_(kinds)
         x = self.conv_post(self.activation_post(x))[:, 0]
         return x.tanh() if self.config.squashed else x.clamp(-1, 1)
 
@@ -135,6 +140,3 @@ def load(tensors: Mapping[str, Tensor], config: BigVGANConfig) -> BigVGAN:
     empty.load_state_dict({name: tensor.float() for name, tensor in plain.items()}, assign=True)
     return empty.eval().requires_grad_(False)
 
-
-def _convolution(channels: int, kernel: int, dilation: int) -> nn.Conv1d:
-    return nn.Conv1d(channels, channels, kernel, dilation=dilation, padding=kernel // 2 * dilation)

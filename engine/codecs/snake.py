@@ -16,7 +16,7 @@ from torch.nn import functional as F
 TAPS = 12
 REACH = TAPS // 2 - 1
 """Samples on either side that an output depends on."""
-TILE = 32
+TILE = 16
 """Samples of the output that one window gives."""
 AT_ONCE = 1 << 17
 """Samples that a processor's cache holds together with their doubled windows."""
@@ -77,37 +77,25 @@ class Activation(nn.Module):
         self._matrices: tuple[Tensor, Tensor] | None = None
 
     def forward(self, x: Tensor) -> Tensor:
-        batch, channels, samples = x.shape
         up, down = self._both(x)
         frequency = self.act.alpha.float().exp().to(x.dtype)[:, None, None]
         strength = (1.0 / (self.act.beta.float().exp() + 1e-9)).to(x.dtype)[:, None, None]
-        tiles = -(-samples // TILE)
-        padded = F.pad(x, (REACH, REACH + tiles * TILE - samples), mode="replicate")
-        if x.device.type != "cpu" or torch.is_grad_enabled():
-            return self._windows(padded, up, down, frequency, strength, samples)
-        out = torch.empty_like(x)
-        rows = max(1, AT_ONCE // (tiles * TILE))
-        for item in range(batch):
-            for row in range(0, channels, rows):
-                part = slice(row, row + rows)
-                out[item, part] = self._windows(padded[item, part], up, down, frequency[part], strength[part], samples)
-        return out
-
-    def _windows(self, padded: Tensor, up: Tensor, down: Tensor, frequency: Tensor, strength: Tensor,
-                 samples: int) -> Tensor:
-        windows = padded.unfold(-1, TILE + 2 * REACH, TILE)
-        doubled = (windows.reshape(-1, TILE + 2 * REACH) @ up).view(*windows.shape[:-1], -1)
+        if x.device.type == "cpu" and not torch.is_grad_enabled():
+            made = [_in_the_cache(item, up, down, frequency, strength) for item in x]
+            return made[0][None] if len(made) == 1 else torch.stack(made)
+        samples = x.shape[-1]
+        padded = F.pad(x, (REACH, REACH + -samples % TILE), mode="replicate")
+        doubled = padded.unfold(-1, len(up), TILE) @ up
         _hold_the_ends(doubled, samples)
-        bent = doubled * frequency
-        bent = bent.sin().square() if torch.is_grad_enabled() else bent.sin_().square_()
-        snake = torch.addcmul(doubled, bent, strength) if torch.is_grad_enabled() else doubled.addcmul_(bent, strength)
-        return (snake.view(-1, snake.shape[-1]) @ down).view(*padded.shape[:-1], -1)[..., :samples]
+        snake = torch.addcmul(doubled, (doubled * frequency).sin().square(), strength)
+        return (snake @ down).flatten(-2)[..., :samples]
 
     def _both(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """The two filters as matrices for one window, made once for each device and precision."""
         if self._matrices is None or self._matrices[0].device != x.device or self._matrices[0].dtype != x.dtype:
-            up, down = doubling(self.upsample.filter), halving(self.downsample.lowpass.filter)
-            self._matrices = up.to(x), down.to(x)
+            with torch.inference_mode(False), torch.no_grad():
+                up, down = doubling(self.upsample.filter), halving(self.downsample.lowpass.filter)
+                self._matrices = up.to(x.device, x.dtype), down.to(x.device, x.dtype)
         return self._matrices
 
 
@@ -129,6 +117,33 @@ def halving(taps: Tensor) -> Tensor:
     for column in range(TILE):
         matrix[2 * column : 2 * column + TAPS, column] = kernel
     return matrix
+
+
+def _in_the_cache(x: Tensor, up: Tensor, down: Tensor, frequency: Tensor, strength: Tensor) -> Tensor:
+    """(channels, samples) → the same, a few channels at a time, in buffers that stay in the processor's cache."""
+    channels, samples = x.shape
+    tiles = -(-samples // TILE)
+    rows = min(channels, max(1, AT_ONCE // (tiles * TILE)))
+    padded = x.new_empty(rows, tiles * TILE + 2 * REACH)
+    windows = x.new_empty(rows, tiles, len(up))
+    doubled, bent = x.new_empty(2, rows, tiles, len(down)).unbind()
+    halved = x.new_empty(rows, tiles * TILE)
+    out = torch.empty_like(x)
+    for row in range(0, channels, rows):
+        some = slice(row, min(row + rows, channels))
+        count = some.stop - row
+        padded[:count, REACH : REACH + samples] = x[some]
+        padded[:count, :REACH] = x[some, :1]
+        padded[:count, REACH + samples :] = x[some, -1:]
+        windows[:count] = padded[:count].unfold(-1, len(up), TILE)
+        z, sine = doubled[:count], bent[:count]
+        torch.mm(windows[:count].view(-1, len(up)), up, out=z.view(-1, len(down)))
+        _hold_the_ends(z, samples)
+        torch.mul(z, frequency[some], out=sine)
+        z.addcmul_(sine.sin_().square_(), strength[some])
+        torch.mm(z.view(-1, len(down)), down, out=halved[:count].view(-1, TILE))
+        out[some] = halved[:count, :samples]
+    return out
 
 
 def _hold_the_ends(doubled: Tensor, samples: int) -> None:
