@@ -77,7 +77,7 @@ class Attention(nn.Module):
         q, k = self.q_norm(q), self.k_norm(k)
         if turns is not None:
             q, k = turned(q, turns), turned(k, turns)
-        return Heads(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
+        return Heads(q.transpose(1, 2), k.transpose(1, 2), v.contiguous().transpose(1, 2))
 
 
 class SingleBlock(nn.Module):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils.weak import WeakTensorKeyDictionary
 
 from engine.backbones.mmaudio.blocks import Condition, FinalLayer, JointBlock, SingleBlock, Streams
 from engine.backbones.mmaudio.config import SEGMENT_TOKENS, MMAudioConfig
 from engine.backbones.mmaudio.convolution import Conv
 from engine.backbones.mmaudio.feed_forward import Gated, GatedConv
 from engine.backbones.mmaudio.rotary import turns
+from engine.backbones.mmaudio.shared_rows import shared
 from engine.backbones.mmaudio.time_embedding import TimeEmbedding
 
 
@@ -28,6 +30,7 @@ class MMAudio(nn.Module):
         super().__init__()
         self.config = config
         width, inner, heads = config.width, config.inner, config.heads
+        self._shared: WeakTensorKeyDictionary = WeakTensorKeyDictionary()
         middle: list[nn.Module] = [nn.SiLU()] if config.v2 else []
         bent = nn.SiLU if config.v2 else nn.SELU
         self.sync_pos_emb = nn.Parameter(torch.zeros(1, 1, SEGMENT_TOKENS, config.sync_dim))
@@ -50,6 +53,20 @@ class MMAudio(nn.Module):
         self.fused_blocks = nn.ModuleList(SingleBlock(width, inner, heads, conv=True)
                                           for _ in range(config.fused_depth))
 
+    def quicken(self) -> MMAudio:
+        """Lay the weights out for use without gradients; the same to rounding. Returns itself.
+
+        Moving the network or loading into it undoes this. On a CPU in float32 it takes about one and a half times the
+        weights' memory more, and halves the time of a step.
+        """
+        for module in self.modules():
+            if isinstance(module, GatedConv):
+                module.quicken()
+        for block in self.modules():
+            if isinstance(block, SingleBlock) and not block.last and isinstance(block.linear1, Conv):
+                block.linear1.quicken()
+        return self
+
     def prepare(self, clip: Tensor | None, sync: Tensor | None, text: Tensor | None, frames: int, batch: int,
                 clip_frames: int | None = None, segments: int | None = None) -> dict[str, Tensor]:
         """Everything that does not depend on the step; all tensors batch first.
@@ -71,7 +88,7 @@ class MMAudio(nn.Module):
         in_clip = self.clip_input_proj(clip)
         in_text = self.text_input_proj(text)
         in_sync = self.sync_input_proj((sync + self.sync_pos_emb).flatten(1, 2))
-        whole = self.global_cond_mlp((self.clip_cond_proj(in_clip.mean(1)) + self.text_cond_proj(in_text.mean(1))))
+        whole = self.global_cond_mlp(self.clip_cond_proj(in_clip.mean(1)) + self.text_cond_proj(in_text.mean(1)))
         in_sync = in_sync[:, _nearest(in_sync.shape[1], frames).to(in_sync.device)]
         prepared = {"clip": in_clip, "text": in_text, "sync": in_sync, "whole": whole}
         return {name: part.expand(batch, *part.shape[1:]) for name, part in prepared.items()}
@@ -80,8 +97,9 @@ class MMAudio(nn.Module):
         """x: (batch, frames, channels), normalised; t: (batch,), 0 is noise and 1 data → velocity, like x."""
         kind, width = x.dtype, self.config.head
         x = self.audio_input_proj(x.to(self.sync_pos_emb.dtype))
-        whole = (self.t_embed(t).to(x.dtype) + prepared["whole"])[:, None]
-        of_whole, of_frames = Condition(F.silu(whole)), Condition(F.silu(whole + prepared["sync"]))
+        time = self.t_embed(t).to(x.dtype)
+        of_whole = Condition(F.silu(time + prepared["whole"])[:, None])
+        of_frames = self._of_frames(time, t, prepared)
         streams = Streams(x, prepared["clip"], prepared["text"])
         frames, pictures = x.shape[1], streams.clip.shape[1]
         around = turns(frames, width, 1.0, x.device)
@@ -94,6 +112,17 @@ class MMAudio(nn.Module):
         velocity: Tensor = self.final_layer(x, of_whole)
         return velocity.to(kind)
 
+    def _of_frames(self, time: Tensor, t: Tensor, prepared: dict[str, Tensor]) -> Condition:
+        """The condition of each frame; once for all that are alike, where every row is at the same time."""
+        if torch.is_grad_enabled() or not _one_time(t):
+            return Condition(F.silu((time + prepared["whole"])[:, None] + prepared["sync"]))
+        known = self._shared.get(prepared["sync"])
+        if known is None or known[0] is not prepared["whole"]:
+            known = prepared["whole"], shared(prepared["whole"][:, None] + prepared["sync"])
+            self._shared[prepared["sync"]] = known
+        rows, places = known[1]
+        return Condition(F.silu(time[:1] + rows), places)
+
     def to_sound_space(self, latent: Tensor) -> Tensor:
         """(batch, frames, channels) as the network speaks of it → as the autoencoder does."""
         return latent * self.latent_std.to(latent) + self.latent_mean.to(latent)
@@ -101,6 +130,11 @@ class MMAudio(nn.Module):
     def to_network_space(self, latent: Tensor) -> Tensor:
         """The way back: of mean 0 and deviation 1."""
         return (latent - self.latent_mean.to(latent)) / self.latent_std.to(latent)
+
+
+def _one_time(t: Tensor) -> bool:
+    """Whether all of a batch is at one time, as far as can be told without waiting for a device."""
+    return len(t) == 1 or t.stride(0) == 0 or (t.device.type == "cpu" and bool((t == t[0]).all()))
 
 
 def _nearest(count: int, frames: int) -> Tensor:

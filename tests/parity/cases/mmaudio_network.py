@@ -26,7 +26,10 @@ def check(vector: Vector) -> Iterator[Check]:
 
 
 def filling(vector: Vector, prefix: str) -> MMAudio:
-    return filled(lambda: MMAudio(VARIANTS[vector.case.removeprefix(prefix)]), vector.seed)
+    """As it runs in the product; the large ones plain, since a vector is no reason for three times the memory."""
+    config = VARIANTS[vector.case.removeprefix(prefix)]
+    model = filled(lambda: MMAudio(config), vector.seed)
+    return model.quicken() if config.heads < 14 else model
 
 
 def segments(vector: Vector, name: str) -> Tensor:
