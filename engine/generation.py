@@ -6,6 +6,7 @@ import contextlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -99,7 +100,7 @@ def latents(
             found.append(SAMPLERS[plan.sampler](velocity, x, times, on_step).cpu()[:real])
 
     with exactly():
-        squeezing(rows, _longest(backbone), work, backbone.offload, _frames(backbone, SHORTEST_WINDOW_S))
+        squeezing(rows, _longest(backbone), work, partial(backbone.offload, True), _frames(backbone, SHORTEST_WINDOW_S))
     return torch.cat(found)
 
 
@@ -144,7 +145,7 @@ def waveform(backbone: Backbone, latent: Tensor, seed: int = 0) -> NDArray[np.fl
         found.append(joined(pieces, where, len(latent))[0])
 
     with exactly():
-        squeezing(1, _longest(backbone), work, backbone.offload, _frames(backbone, SHORTEST_WINDOW_S))
+        squeezing(1, _longest(backbone), work, partial(backbone.offload, False), _frames(backbone, SHORTEST_WINDOW_S))
     return np.ascontiguousarray(found[0].numpy())
 
 

@@ -25,6 +25,9 @@ MOST_ROWS = 32
 BYTES_A_ROW = 96 << 20
 """What one row (a candidate, with or without guidance) of a small network needs on a GPU, generously."""
 
+BY_FAR = 1.5
+"""What is estimated may be less in truth, and the system keeps some memory that it can give."""
+
 PASSES = 2
 """Rows that guidance usually takes for a candidate."""
 
@@ -38,6 +41,33 @@ class Device:
     free: int
     total: int
     says: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a request will take at its highest, and what is free on the device before it; bytes. 0 free: unknown."""
+
+    needed: int
+    free: int
+    kind: str
+
+    @property
+    def says(self) -> str:
+        where = "of memory" if self.kind == "cpu" else "of the GPU's memory"
+        free = f"; {self.free / GIB:.1f} GB are free" if self.free else ""
+        return f"About {self.needed / GIB:.1f} GB {where}{free}"
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it exceeds by far what is free. On a GPU there are ways to do with less."""
+        return self.kind == "cpu" and 0 < self.free * BY_FAR < self.needed
+
+
+def estimate(needed: int, device: torch.device) -> Estimate:
+    """Beside what is free on the device now."""
+    if device.type == "cuda":
+        return Estimate(needed, torch.cuda.mem_get_info(device)[0], device.type)
+    return Estimate(needed, _main_memory()[0] if device.type == "cpu" else 0, device.type)
 
 
 def devices() -> list[Device]:

@@ -59,6 +59,7 @@ class Engine:
         media = medium(recipe)
         loaded = self._shelf.take(card)
         check_folder(into)
+        self._refuse_what_cannot_fit(recipe, candidates, loaded)
         named = _with_hashes(replace(recipe, media_hash=media.hash))
         recipes = [replace(named, seed=recipe.seed + i) for i in range(candidates)]
         sounds, events = self._sounds(recipes, media, loaded, adapter, on_progress)
@@ -140,6 +141,17 @@ class Engine:
         scene = self._scene(recipe, media, loaded, seen, recipe.span.seconds, ignore)
         return loaded.system().conditions(scene)
 
+    def estimate(self, recipe: Recipe, candidates: int) -> memory.Estimate:
+        """How much memory `generate` will take for this, before it starts. Loads no weights that come in stages.
+
+        Raises Refused for what `generate` would refuse at once.
+        """
+        card = checked(recipe, candidates)
+        if recipe.adapter:
+            find_adapter(recipe.adapter, card)
+        loaded = self._shelf.take(card)
+        return self._estimate(recipe, candidates, loaded)
+
     def devices(self) -> list[memory.Device]:
         """What this machine can compute on, best first."""
         return memory.devices()
@@ -200,9 +212,7 @@ class Engine:
         system.settle()
         backbone = loaded.backbone(adapter)
         base = begin_from(start_from, backbone, seconds) if start_from else None
-        seeds = [recipe.seed for recipe in recipes]
-        most = memory.ROWS_FILLED if backbone.fills_up else len(seeds)
-        rows = memory.rows_at_once(loaded.device, backbone.row_bytes, most)
+        seeds, rows = [recipe.seed for recipe in recipes], _rows(backbone, len(recipes))
         made = latents(backbone, given, _plan(first, loaded), seeds, rows, Clock("Generating", on_progress), base)
         decoded, sounds = Clock("Decoding", on_progress), []
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
@@ -210,6 +220,19 @@ class Engine:
             sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))
             decoded(i + 1, len(recipes))
         return sounds, events
+
+    def _estimate(self, recipe: Recipe, candidates: int, loaded: Loaded) -> memory.Estimate:
+        system = loaded.system()
+        needed = system.needs(recipe.span.seconds, _rows(system, candidates))
+        return memory.estimate(needed, loaded.device)
+
+    def _refuse_what_cannot_fit(self, recipe: Recipe, candidates: int, loaded: Loaded) -> None:
+        estimate = self._estimate(recipe, candidates, loaded)
+        if estimate.hopeless:
+            raise Refused(
+                f"{loaded.card.title} needs about {estimate.needed / memory.GIB:.1f} GB of memory for this cue and "
+                f"{estimate.free / memory.GIB:.1f} GB are free; close other programs or choose a smaller model."
+            )
 
     def _shown(self, media: MediaInfo, span: Span, loaded: Loaded) -> Tensor | None:
         """What the picture shows, as a sentence vector (384,); None where there is nobody to tell."""
@@ -222,6 +245,12 @@ class Engine:
         if owner is None or vision is None:
             return None
         return shown(media, span, vision, owner.file("vision").sha256, self.cache)
+
+
+def _rows(backbone: Backbone, candidates: int) -> int:
+    """How many candidates are sampled together."""
+    most = memory.ROWS_FILLED if backbone.fills_up else candidates
+    return memory.rows_at_once(backbone.device, backbone.row_bytes, most)
 
 
 def _plan(recipe: Recipe, loaded: Loaded) -> Plan:

@@ -8,7 +8,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,18 +70,29 @@ def workplace(out: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
+def unsaid(sentence: str) -> None:
+    """For those who do not want to hear it."""
+
+
 def answer(
-    recipe: Recipe, candidates: int, out: Path, device: str = "auto", on_progress: OnProgress = ignore
+    recipe: Recipe,
+    candidates: int,
+    out: Path,
+    device: str = "auto",
+    on_progress: OnProgress = ignore,
+    say: Callable[[str], None] = unsaid,
 ) -> list[Candidate]:
     """Generate, rank and lay everything into the folder `out`; gives the candidates, best first, as they lie there.
 
-    Raises Refused, and then `out` is as it was. torch enters the process here.
+    `say` is told beforehand how much memory it will take. Raises Refused, and then `out` is as it was. torch enters
+    the process here.
     """
     info = picture(Path(recipe.media))
     with workplace(out) as work:
         from engine.service import Engine
 
         engine = Engine(cache=data_home() / "cache", device=device)
+        say(f"{engine.estimate(recipe, candidates).says}.")
         made = engine.generate(recipe, candidates, work, on_progress)
         events = recipe.events if recipe.events is not None else engine.spot(recipe.media, recipe.span).events
         return deliver(info, made, events, work, out)

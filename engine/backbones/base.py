@@ -116,8 +116,12 @@ class Backbone(Protocol):
         """All conditions are there: let go of what only they needed."""
         ...
 
-    def offload(self) -> bool:
-        """Free what memory of the device can be freed while sampling goes on; False where there is none."""
+    def offload(self, sampling: bool) -> bool:
+        """Free what memory of the device sampling, or else decoding, can do without; False where there is none."""
+        ...
+
+    def needs(self, seconds: float, rows: int) -> int:
+        """About how many bytes of memory a cue of so many seconds takes, `rows` candidates at a time."""
         ...
 
     def prepare(self, conditions: Conditions) -> Prepared: ...

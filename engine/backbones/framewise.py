@@ -12,6 +12,10 @@ from engine.conditioning.scene import Scene
 SHORTEST_S = 2.0
 """A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
 
+BYTES_A_NUMBER = 4
+PROGRAM_BYTES = 500 << 20
+"""torch itself, and what is done around a sound."""
+
 
 class Framewise:
     """The part of the protocol that such systems share: any frame may begin a window, nothing is loaded in stages."""
@@ -34,5 +38,9 @@ class Framewise:
     def settle(self) -> None:
         """Nothing here is needed for conditions alone."""
 
-    def offload(self) -> bool:
+    def offload(self, sampling: bool) -> bool:
         return False
+
+    def needs(self, seconds: float, rows: int) -> int:
+        weights = BYTES_A_NUMBER * cast(Backbone, self).card.parameters
+        return weights + memory.PASSES * rows * self.row_bytes + PROGRAM_BYTES

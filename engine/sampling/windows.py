@@ -68,6 +68,20 @@ def averaged(velocities: Sequence[Velocity], where: Sequence[Sequence[slice]]) -
     return velocity
 
 
+def blended(pieces: Sequence[Tensor], where: Sequence[slice]) -> Tensor:
+    """(batch, frames, channels) from pieces that overlap, each counting less towards its ends."""
+    if len(pieces) == 1:
+        return pieces[0]
+    frames = where[-1].stop
+    total = pieces[0].new_zeros(pieces[0].shape[0], frames, pieces[0].shape[2])
+    weight = pieces[0].new_zeros(frames)
+    for piece, place in zip(pieces, where, strict=True):
+        share = ramp(place.stop - place.start).to(piece)
+        total[:, place] += share[:, None] * piece
+        weight[place] += share
+    return total / weight[:, None]
+
+
 def grouped(where: Sequence[slice], at_once: int) -> list[list[slice]]:
     """Runs of at most `at_once` windows of one length, in order."""
     groups: list[list[slice]] = []

@@ -1,0 +1,42 @@
+"""How much memory MMAudio takes, stage by stage, before anything is loaded."""
+
+from __future__ import annotations
+
+from engine.backbones.mmaudio import lengths
+from engine.backbones.mmaudio.config import LONGEST_S, MMAudioConfig
+from engine.backbones.mmaudio.parts import Parts
+from engine.layers.int8 import vnni
+from engine.memory import PASSES
+
+WATCHING_BYTES = 600 << 20
+"""Frames, and what the encoders compute of a piece of them."""
+DECODING_BYTES = 700 << 20
+"""What the autoencoder and the vocoder compute of one window."""
+PROGRAM_BYTES = 500 << 20
+"""torch itself, and what a sound of some minutes needs around it."""
+INT8_SHARE = 1.3
+"""Bytes a number of an encoder in whole numbers: most are one, embeddings and norms four."""
+
+
+def row_bytes(config: MMAudioConfig) -> int:
+    """What one row of the network's batch computes at the same time, at the longest window."""
+    tokens = config.latent_frames(LONGEST_S) + config.clip_frames(LONGEST_S) + config.text_tokens
+    return tokens * (16 * config.width + 4 * config.inner) * 4
+
+
+def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
+    """Bytes at the highest of the three stages, for a sound of `seconds` and `rows` candidates at a time.
+
+    `kind` of device. The encoders are counted as if nothing were in the cache.
+    """
+    short = 2.0 if kind == "cuda" else 4.0
+    eye = 2.0 if kind == "cuda" else INT8_SHARE if vnni() else 4.0
+    watching = eye * (parts.numbers("clip_vision") + parts.numbers("synchformer")) + WATCHING_BYTES
+    reading = short * parts.numbers("clip_text")
+    network = short * parts.numbers("network")
+    config = parts.sizes.network
+    windows = max(1.0, seconds / LONGEST_S / 0.75)
+    prepared = windows * PASSES * rows * lengths.latent_frames(config, LONGEST_S) * 2 * config.width * short
+    sampling = network + PASSES * rows * row_bytes(config) + prepared
+    decoding = network + 4.0 * (parts.numbers("autoencoder") + parts.numbers("vocoder")) + DECODING_BYTES
+    return int(max(watching, reading, sampling, decoding)) + PROGRAM_BYTES
