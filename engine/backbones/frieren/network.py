@@ -53,7 +53,7 @@ class Time(nn.Module):
         half = TIME_FEATURES // 2
         rates = torch.exp(-math.log(10_000) * torch.arange(half, dtype=torch.float32) / half).to(t.device)
         phases = t[:, None].float() * rates
-        embedded: Tensor = self.mlp(torch.cat([phases.cos(), phases.sin()], dim=-1).to(self.mlp[0].weight.dtype))
+        embedded: Tensor = self.mlp(torch.cat([phases.cos(), phases.sin()], dim=-1))
         return embedded
 
 

@@ -56,11 +56,11 @@ class MMAudioBackbone:
     def _placed(self, network: MMAudio) -> MMAudio:
         kind = torch.bfloat16 if self.device.type == "cuda" else torch.float32
         try:
-            return network.to(self.device, kind)
+            return network.to(self.device, kind).quicken()
         except torch.cuda.OutOfMemoryError:
             self.codec.offload()
             memory.release()
-            return network.to(self.device, kind)
+            return network.to(self.device, kind).quicken()
 
     def latent_shape(self, seconds: float) -> tuple[int, int]:
         return lengths.latent_frames(self.config, seconds), self.config.latent_dim
