@@ -32,8 +32,7 @@ class Cache:
 
     def get(self, parts: dict[str, Any], make: Callable[[], Arrays]) -> Arrays:
         """The arrays of these parts (plain JSON data: content hash, encoder, place), made where nobody has yet."""
-        key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-        arrays = self._held.get(key) or self._read(key)
+        key, arrays = _key(parts), self.find(parts)
         if arrays is None:
             arrays = make()
             self._write(key, arrays)
@@ -42,6 +41,11 @@ class Cache:
         while len(self._held) > IN_MEMORY:
             self._held.popitem(last=False)
         return arrays
+
+    def find(self, parts: dict[str, Any]) -> Arrays | None:
+        """The arrays of these parts, if somebody has made them."""
+        key = _key(parts)
+        return self._held.get(key) or self._read(key)
 
     def _read(self, key: str) -> Arrays | None:
         if self.folder is None:
@@ -59,3 +63,7 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             with replacing(self.folder / f"{key}.npz") as part, part.open("wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)
+
+
+def _key(parts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]

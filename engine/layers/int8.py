@@ -12,7 +12,11 @@ from torch import Tensor, nn
 
 STEPS = 127
 """The greatest whole number on either side of zero."""
+ZERO = 128
+"""What stands for zero among the inputs: unsigned bytes times signed ones is what processors have an order for."""
 SMALLEST = 1e-12
+ROWS = 256
+"""Of a weight, rounded at a time."""
 
 
 def vnni() -> bool:
@@ -23,22 +27,34 @@ def vnni() -> bool:
 class Int8Linear(nn.Module):
     """What `layer` computes, nearly: (…, in) float32 → (…, out) float32, on a CPU."""
 
+    scale: Tensor
+    bias: Tensor
+    zeros: Tensor
+
     def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
-        weight = layer.weight.detach().float()
-        self.scale = weight.abs().amax(dim=1).clamp(min=SMALLEST) / STEPS
-        # Laid out as torch._int_mm reads it fastest: (in, out), stored by output.
-        self.weight = torch.round(weight / self.scale[:, None]).to(torch.int8).t()
-        self.bias = None if layer.bias is None else layer.bias.detach().float()
+        weight = layer.weight.detach()
+        whole, scale = torch.empty(weight.shape, dtype=torch.int8), torch.empty(len(weight))
+        # A few rows at a time: whole layers' worth of passing arrays would leave the memory full of holes.
+        for place in range(0, len(weight), ROWS):
+            rows = weight[place : place + ROWS].float()
+            step = rows.abs().amax(dim=1).clamp_(min=SMALLEST).div_(STEPS)
+            scale[place : place + ROWS] = step
+            whole[place : place + ROWS] = rows.div(step[:, None]).round_().to(torch.int8)
+        self.register_buffer("scale", scale)
+        self.register_buffer("bias", torch.zeros(len(weight)) if layer.bias is None else layer.bias.detach().float())
+        self.register_buffer("zeros", torch.zeros(len(weight), dtype=torch.int64))
+        self.packed = torch.ops.onednn.qlinear_prepack(whole, None)
 
     def forward(self, x: Tensor) -> Tensor:
         rows = x.flatten(0, -2)
         low, high = torch.aminmax(rows, dim=1, keepdim=True)
         step = torch.maximum(-low, high).clamp_(min=SMALLEST).div_(STEPS)
-        whole = torch.div(rows, step).round_().to(torch.int8)
-        out = torch._int_mm(whole, self.weight).float().mul_(step)
-        out = out.mul_(self.scale) if self.bias is None else torch.addcmul(self.bias, out, self.scale, out=out)
-        return out.view(*x.shape[:-1], -1)
+        whole = torch.div(rows, step).add_(ZERO).round_().to(torch.uint8)
+        out = torch.ops.onednn.qlinear_pointwise(
+            whole, 1.0, ZERO, self.packed, self.scale, self.zeros, None, 1.0, 0, torch.float32, "none", [], ""
+        )
+        return torch.addcmul(self.bias, out, step, out=out).view(*x.shape[:-1], -1)
 
 
 def quantised(module: nn.Module) -> None:

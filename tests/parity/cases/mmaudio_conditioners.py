@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 
 from engine.conditioning.clip import ClipText, ClipVision, load_clip_text, load_clip_vision, tokens
-from engine.conditioning.synchformer import SynchformerVision, load_synchformer
+from engine.conditioning.synchformer import SEGMENT, STRIDE, SynchformerVision, load_synchformer
 from engine.media.frame_ticks import frames_taken
 from tests.parity.filling import overheard, published
 from tests.parity.vector import Check, Vector
@@ -43,9 +43,9 @@ def clip_visual(vector: Vector) -> Iterator[Check]:
 
 def synchformer_visual(vector: Vector) -> Iterator[Check]:
     ours = load_synchformer(drawn(SynchformerVision, vector), precision="exact")
-    video = vector.input("video")
+    segments = vector.input("video")[0].unfold(0, SEGMENT, STRIDE).permute(0, 4, 1, 2, 3)
     with overheard(ours.vfeat_extractor, vector, TOLERANCE) as traces:
-        features = ours.encoded(video[0]).flatten(0, 1)[None]
+        features = ours.encoded(segments).flatten(0, 1)[None]
     yield from traces
     yield vector.close("features", features, TOLERANCE)
 
