@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from engine.spec import SAMPLE_RATE, Refused, to_json
-from foleydesk.console import INTERRUPTED, ending, watched
+from foleydesk.console import INTERRUPTED, aside, ending, watched
 from foleydesk.models_cli import models_app
 from foleydesk.tables import table
 
@@ -190,7 +190,7 @@ def generate(
     )  # fmt: skip
     recipe = begun_from(sounding_like(recipe, reference), base, strength, region, info)
     with watched("Starting") as on_progress:
-        made = answer(recipe, candidates, out, device, on_progress, say=print)
+        made = answer(recipe, candidates, out, device, on_progress, say=aside)
     _scores([(Path(candidate.wav).name, candidate.card) for candidate in made])
     print(f"Wrote {len(made)} candidates, candidates.json, best.mp4 and overview.png to {out}.")
     if not prompt.strip():

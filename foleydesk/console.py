@@ -64,6 +64,12 @@ def _broken(error: Exception) -> str:
     return f"{what}; the details are in {log}."
 
 
+def aside(sentence: str) -> None:
+    """Something that a person at a terminal may like to know, and a program that reads the output does not."""
+    if sys.stderr.isatty():
+        print(sentence, file=sys.stderr, flush=True)
+
+
 @contextlib.contextmanager
 def watched(title: str) -> Iterator[OnProgress]:
     """A progress bar on a terminal, gone when the work is done. Meanwhile being told to end is like Ctrl-C."""
