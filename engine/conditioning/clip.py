@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.layers.int8 import quantised, vnni
+from engine.layers.int8 import on_its_own, quantised, vnni
 from engine.spec import Refused
 
 FPS = 8
@@ -213,4 +213,6 @@ def _load(
         block.mlp.gelu = QuickGelu()
         if precision == "int8":
             quantised(block)
+    if precision == "int8":
+        on_its_own(net)
     net.to(device, torch.bfloat16 if precision == "half" else torch.float32)

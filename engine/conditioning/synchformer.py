@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.layers.int8 import quantised, vnni
+from engine.layers.int8 import on_its_own, quantised, vnni
 from engine.spec import Refused
 
 FPS = 25
@@ -262,4 +262,5 @@ def load_synchformer(
     if precision == "int8":
         for block in net.vfeat_extractor.blocks:
             quantised(block)
+        on_its_own(net)
     return net
