@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.spec import Refused
 from foleydesk.document.edit import Edit
 from foleydesk.document.project import Project
 
@@ -24,7 +25,7 @@ class Step:
 
 
 class Desk:
-    """Holds one project. Every change goes through `do`, `undo` or `redo`."""
+    """Holds one project. Every change goes through `do`, `undo`, `redo` or `go_to`."""
 
     def __init__(self, project: Project, journal: Journal | None = None, saved: Project | None = None) -> None:
         """`saved`: what is on disk when that is not `project`, as after a recovery."""
@@ -62,6 +63,17 @@ class Desk:
     def redo_text(self) -> str:
         return self._undone[-1].edit.text if self._undone else ""
 
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The words of every step, the first one first: those that are done, then those that were undone."""
+        steps = (*self._done, *reversed(self._undone))
+        return tuple(step.edit.text for step in steps)
+
+    @property
+    def place(self) -> int:
+        """How many of the steps in `history` are done."""
+        return len(self._done)
+
     def do(self, edit: Edit) -> None:
         """Raises Refused, and then nothing has changed. An edit without effect is no step."""
         after = edit.apply(self._project)
@@ -95,6 +107,22 @@ class Desk:
         self._done.append(self._undone.pop())
         self._open = False
         self._become(step.after)
+
+    def go_to(self, place: int) -> None:
+        """As if undone or redone until so many steps are done; watchers hear of one change.
+
+        Raises Refused where the history has no such place.
+        """
+        steps = [*self._done, *reversed(self._undone)]
+        if not 0 <= place <= len(steps):
+            raise Refused("The history has no such step (any more).")
+        if place == len(self._done):
+            return
+        project = steps[place].before if place < len(steps) else steps[-1].after
+        self._write(project)
+        self._done, self._undone = steps[:place], steps[place:][::-1]
+        self._open = False
+        self._become(project)
 
     def seal(self) -> None:
         """The gesture is over: what comes next is a step of its own."""

@@ -11,6 +11,7 @@ from engine.spec import Refused
 from foleydesk.document.edits import OpenMedia
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Media, Project
+from foleydesk.document.timebase import nominal_rate
 from foleydesk.paths import projects_home, resources
 from foleydesk.storage.folder import ProjectFolder
 
@@ -62,7 +63,10 @@ def media_of(video: Path, info: MediaInfo | None = None) -> Media:
     if not info.has_picture:
         raise Refused(f"{video.name} holds sound but no picture; open a video to score.")
     path = os.path.abspath(video)
-    return Media(new_id(), path, info.hash, info.length, info.rate, info.width, info.height, info.has_audio)
+    rate = nominal_rate(info.rate) if info.variable_rate else info.rate
+    return Media(
+        new_id(), path, info.hash, info.length, rate, info.width, info.height, info.has_audio, info.variable_rate
+    )
 
 
 def demo_target() -> Path:

@@ -140,3 +140,34 @@ def test_what_the_journal_refuses_does_not_happen():
         desk.do(RemoveClip("clip1"))
     assert desk.project == scored()
     assert not desk.can_undo
+
+
+def test_the_history_names_its_steps_and_any_can_be_gone_to():
+    desk, told, lines = Desk(scored(), journal=lambda change: lines.append(change)), [], []
+    states = [desk.project]
+    for edit in (RemoveClip("clip1"), SetTrack("feet", mute=True), SetMarks(Span(0, 10))):
+        desk.do(edit)
+        states.append(desk.project)
+    assert (desk.history, desk.place) == (("Remove Clip", "Change Track", "Mark"), 3)
+    desk.subscribe(lambda project, earlier: told.append((project, earlier)))
+    lines.clear()
+    for place in (1, 3, 0, 2, 2):
+        before = desk.project
+        desk.go_to(place)
+        assert desk.project == states[place] and desk.place == place
+        assert desk.history == ("Remove Clip", "Change Track", "Mark")
+        assert place == 2 or told[-1] == (states[place], before)
+    assert len(lines) == len(told) == 4
+    desk.undo()
+    assert desk.project == states[1]
+    with pytest.raises(Refused, match="no such step"):
+        desk.go_to(4)
+
+
+def test_a_new_edit_ends_the_history_there():
+    desk = Desk(scored())
+    for edit in (RemoveClip("clip1"), SetTrack("feet", mute=True)):
+        desk.do(edit)
+    desk.go_to(1)
+    desk.do(SetMarks(Span(0, 10)))
+    assert (desk.history, desk.place) == (("Remove Clip", "Mark"), 2)

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.spec import Refused
-from foleydesk.document.timebase import DROP_RATES, Rate
+from foleydesk.document.timebase import DROP_RATES, Rate, Unit, nominal_rate
 
 HOUR = 3600 * 48_000
+FILM, NTSC = "24000/1001", "30000/1001"
 RATES = [
     Rate(Fraction(5)), Rate(Fraction(24_000, 1001)), Rate(Fraction(24)), Rate(Fraction(25)), Rate(Fraction(162, 5)),
     Rate(Fraction(30_000, 1001)), Rate(DROP_RATES[0], drop=True), Rate(Fraction(50)), Rate(DROP_RATES[1], drop=True),
@@ -83,3 +84,37 @@ def test_a_rate_that_cannot_be_is_refused(fraction, drop):
 def test_before_the_start_is_negative():
     rate = Rate(Fraction(25))
     assert rate.timecode(-48_000) == "-00:00:01:00"
+
+
+@given(st.sampled_from(RATES), FRAMES, st.integers(-500, 500))
+def test_so_many_frames_on_is_so_many_frames_back(rate, frame, by):
+    at = rate.samples_at(frame)
+    moved = rate.nudged(at, by)
+    assert moved == rate.samples_at(frame + by)
+    assert rate.nudged(moved, -by) == at
+
+
+@given(st.sampled_from(RATES), st.integers(0, HOUR), st.integers(0, 100))
+def test_a_nudge_stays_within_its_frame(rate, at, by):
+    assert rate.frame_at(rate.nudged(at, by)) == rate.frame_at(at) + by
+
+
+@given(st.sampled_from(RATES), st.integers(0, HOUR), st.sampled_from(Unit))
+def test_what_is_said_in_a_unit_is_read_in_it(rate, at, unit):
+    said = rate.say(at, unit, HOUR)
+    assert abs(rate.read(said, unit, HOUR) - at) <= (24 if unit is Unit.SECONDS else rate.samples_at(1))
+    assert rate.say(rate.read(said, unit, HOUR), unit, HOUR) == said
+
+
+def test_a_bare_number_is_in_the_unit_that_is_shown():
+    rate = Rate(Fraction(25))
+    assert rate.read("50", Unit.FRAMES) == rate.read("2", Unit.SECONDS) == rate.read("2", Unit.TIME_CODE) == 96_000
+    assert rate.read("50 f", Unit.SECONDS) == rate.read("00:00:02:00", Unit.FRAMES) == 96_000
+
+
+@pytest.mark.parametrize(
+    ("measured", "nominal"),
+    [("29.874", NTSC), ("29.99", "30"), ("23.4", FILM), ("24.9", "25"), ("59.2", "60000/1001"), ("12", FILM)],
+)
+def test_a_variable_rate_counts_by_the_nearest_in_use(measured, nominal):
+    assert nominal_rate(Fraction(measured)) == Fraction(nominal)
