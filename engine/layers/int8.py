@@ -42,7 +42,8 @@ class Int8Linear(nn.Module):
             scale[place : place + ROWS] = step
             whole[place : place + ROWS] = rows.div(step[:, None]).round_().to(torch.int8)
         self.register_buffer("scale", scale)
-        self.register_buffer("bias", torch.zeros(len(weight)) if layer.bias is None else layer.bias.detach().float())
+        bias = torch.zeros(len(weight)) if layer.bias is None else layer.bias.detach().to(torch.float32, copy=True)
+        self.register_buffer("bias", bias)
         self.register_buffer("zeros", torch.zeros(len(weight), dtype=torch.int64))
         self.packed = torch.ops.onednn.qlinear_prepack(whole, None)
 
