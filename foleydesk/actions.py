@@ -57,6 +57,7 @@ ACTIONS = (
     Action("tie", "Generate", "Cannot tell: tie", ("T",)),
     Action("none", "Generate", "None of them", ("X",)),
     Action("blind", "Generate", "Compare blind", ("B",), rule=True, checkable=True),
+    Action("models", "Generate", "Models …", ("Ctrl+M",), rule=True),
     Action("play", "Play", "Play or pause", ("Space",)),
     Action("loop", "Play", "Loop the cue", ("L",), checkable=True),
     Action("candidate_1", "Play", "Hear candidate A", ("1",), rule=True),

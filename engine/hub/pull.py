@@ -54,8 +54,8 @@ def pull(
     if missing and (offline or is_offline()):
         raise Refused(_offline(model, missing))
     found = []
-    for at, need in enumerate(missing):
-        on_progress(Progress(f"Asking for {need.place.part.file}", at, len(missing)))
+    for need in missing:
+        on_progress(Progress(f"Asking for {need.place.part.file}", 0, 0))
         found.append((need.place, locate(need.place.part)))
     _check_space(found)
     journey = _Journey(found, on_progress)

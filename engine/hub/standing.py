@@ -59,9 +59,8 @@ def standing(model: Published, catalogue: Catalogue = CATALOGUE) -> Standing:
 def _trouble(card: ModelCard) -> str:
     for role in card.files:
         path, wanted = card.path(role), card.file(role)
-        again = weights.mending(card.name)
         if not path.is_file():
-            return f"{path.name} is missing; {again}."
+            return f"{path.name} is missing."
         if path.stat().st_size != wanted.bytes or weights.known_hash(path) not in (None, wanted.sha256):
-            return f"{path.name} is damaged; {again}."
+            return f"{path.name} is damaged."
     return ""

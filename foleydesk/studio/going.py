@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Going:
-    """`steps` 0 while it cannot be told; `waiting` counts what comes after it."""
+    """`steps` 0 while it cannot be told; `waiting` counts what comes after it.
+
+    `counted`: whether its steps are things to count, rather than shares of a whole.
+    """
 
     title: str
     step: int
     steps: int
     seconds_left: float | None
     waiting: int = 0
+    counted: bool = True

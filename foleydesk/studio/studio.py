@@ -28,6 +28,7 @@ from foleydesk.studio.making import Making
 from foleydesk.studio.opening import PROJECT_FILE, is_project, media_of, open_target
 from foleydesk.studio.pictures import Pictures
 from foleydesk.studio.referring import Referring
+from foleydesk.studio.stocking import Stocking
 from foleydesk.studio.suggesting import Suggesting
 from foleydesk.workers.probe_thread import ProbeThread
 
@@ -85,6 +86,7 @@ class Studio(QObject):
         self.suggesting = Suggesting(self, self.making)
         self.referring = Referring(self)
         self.delivering = Delivering(self)
+        self.stocking = Stocking(self)
         self.prober = ProbeThread(self)
         self.prober.probed.connect(self._probed)
         self.prober.failed.connect(lambda path, says: self.refused.emit(says))
@@ -347,14 +349,14 @@ class Studio(QObject):
             self.desk.redo()
 
     def going(self) -> Going | None:
-        """The work that the status row speaks of: training, then export, then generation."""
+        """The work that the status row speaks of: training, then export, then generation, then what is fetched."""
         if self.learning.running and self.learning.progress is not None:
             at = self.learning.progress
             return Going(f"Training · {at.stage.lower()}", at.step, at.steps, at.seconds_left)
         if self.delivering.running and self.delivering.progress is not None:
             at = self.delivering.progress
             return Going(self.delivering.title, at.step, at.steps, at.seconds_left)
-        return self.making.going()
+        return self.making.going() or self.stocking.going()
 
     @refusing
     def train(self, steps: int | None = None) -> bool:
@@ -388,6 +390,7 @@ class Studio(QObject):
     def shutdown(self) -> None:
         """End every thread and process, and let the project go."""
         self.prober.shutdown()
+        self.stocking.shutdown()
         self.referring.shutdown()
         self.listening.shutdown()
         self.learning.shutdown()

@@ -267,7 +267,7 @@ class Handlers:
 
     def cancel(self) -> None:
         studio = self.studio
-        if not (studio.making.cancel() or studio.learning.cancel() or studio.delivering.cancel()):
+        if not any(part.cancel() for part in (studio.making, studio.learning, studio.delivering, studio.stocking)):
             self.window.message.hide()
 
     def pick(self) -> None:
@@ -281,6 +281,9 @@ class Handlers:
 
     def blind(self) -> None:
         self.window.choosing.set_blind(not self.window.choosing.blind)
+
+    def models(self) -> None:
+        self.window.fetching.open()
 
     # Play
 

@@ -14,6 +14,9 @@ class Header(QWidget):
 
     model_chosen = Signal(str, str)
     """Model, and adapter or nothing."""
+    missing_chosen = Signal(str)
+    """A published model that is not on this machine."""
+    models_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,9 +55,16 @@ class Header(QWidget):
         self.format.setText(form)
 
     def show_models(
-        self, models: tuple[tuple[str, str], ...], adapters: tuple[tuple[str, str, str], ...], now: tuple[str, str]
+        self,
+        models: tuple[tuple[str, str], ...],
+        adapters: tuple[tuple[str, str, str], ...],
+        now: tuple[str, str],
+        missing: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """`models`: (name, title); `adapters`: (model, adapter, title); `now`: the model and adapter chosen."""
+        """`models`: (name, title); `adapters`: (model, adapter, title); `now`: the model and adapter chosen.
+
+        `missing`: (name, title) of what could be fetched.
+        """
         titles = dict(models)
         adapter = next((title for model, name, title in adapters if (model, name) == now), now[1])
         words = titles.get(now[0], now[0]) or "no model"
@@ -68,6 +78,12 @@ class Header(QWidget):
                     self._choice(group, f"{title} + {label}", (name, key), now)
         if not models:
             self.model_menu.addAction("No model is installed").setEnabled(False)
+        self.model_menu.addSeparator()
+        for name, title in missing:
+            action = self.model_menu.addAction(f"{title}  ·  not installed …")
+            action.triggered.connect(lambda _=False, name=name: self.missing_chosen.emit(name))
+        self.model_menu.addSeparator()
+        self.model_menu.addAction("Models …").triggered.connect(lambda: self.models_wanted.emit())
 
     def _choice(self, group: QActionGroup, words: str, which: tuple[str, str], now: tuple[str, str]) -> None:
         action = QAction(words, group, checkable=True)

@@ -20,6 +20,7 @@ from foleydesk.studio.recipes import Settings
 from foleydesk.studio.sights import Sights
 from foleydesk.studio.studio import Studio
 from foleydesk.views import showing
+from foleydesk.views.fetching import Fetching
 from foleydesk.views.handlers import Handlers
 from foleydesk.views.menus import Menus
 from foleydesk.views.timecode import code
@@ -52,6 +53,7 @@ class MainWindow(Window):
         self._mix: object | None = None
         self._offered = ""
         """The adapter that the message bar offers."""
+        self.fetching = Fetching(self)
         self.handlers = Handlers(self)
         self.menus = Menus(self, self.handlers)
         self.menus.show_recent(self.kept.recent)
@@ -129,6 +131,8 @@ class MainWindow(Window):
         self.prompt.said.connect(self.studio.say_prompt)
         self.prompt.count_chosen.connect(self._count_said)
         self.header.model_chosen.connect(self._model_said)
+        self.header.missing_chosen.connect(self.fetching.offer)
+        self.header.models_wanted.connect(self.fetching.open)
         self.status.cancel.connect(self.handlers.cancel)
         self.status.train.connect(self.handlers.train)
         self.dropped.connect(lambda path: self.studio.open_soon(Path(path)))
@@ -163,6 +167,7 @@ class MainWindow(Window):
         self.show_models()
         self.show_all()
         self._cue_changed()
+        self.fetching.check_project()
         self.timeline.axis.fit()
         self._remember(folder.path)
         self.timeline.canvas.setFocus()
@@ -270,7 +275,7 @@ class MainWindow(Window):
         if going is None:
             self.status.rest(self.studio.listening.says or "Ready")
         else:
-            self.status.work(going.title, going.step, going.steps, going.seconds_left, going.waiting)
+            self.status.work(going.title, going.step, going.steps, going.seconds_left, going.waiting, going.counted)
         self.prompt.buttons["generate"].setEnabled(self.studio.project is not None and not self.studio.learning.running)
         busy = tuple(self.studio.making.busy_cues())
         if busy != getattr(self, "_busy", ()):
@@ -288,7 +293,7 @@ class MainWindow(Window):
     def show_models(self) -> None:
         project = self.studio.project
         now = (project.model, project.adapter or "") if project else (DEFAULT_MODEL, "")
-        self.header.show_models(installed_models(), trained_adapters(), now)
+        self.header.show_models(installed_models(), trained_adapters(), now, self.studio.stocking.missing())
 
     def _show_header(self) -> None:
         studio = self.studio
@@ -456,10 +461,13 @@ class MainWindow(Window):
         self.show_picks()
         name, says = adapter.replace("-", " ").capitalize(), self.studio.learning.says
         self._offered = adapter
+        self.fetching.forget_offer()
         self.message.say(f"{name} is trained; use it, then press G. {says}".strip(), action=f"Use {name}")
 
     def _use_offered(self) -> None:
         project = self.studio.project
+        if self.fetching.use_offered():
+            return
         if self._offered and project is not None:
             model = next((model for model, name, _ in trained_adapters() if name == self._offered), project.model)
             self._model_said(model, self._offered)

@@ -56,8 +56,11 @@ class StatusRow(QWidget):
         self.progress.hide()
         self.cancel_button.hide()
 
-    def work(self, title: str, step: int, steps: int, seconds_left: float | None, waiting: int = 0) -> None:
-        parts = [title, f"step {step} of {steps}" if steps > 1 else "", left_in_words(seconds_left)]
+    def work(
+        self, title: str, step: int, steps: int, seconds_left: float | None, waiting: int = 0, counted: bool = True
+    ) -> None:
+        counting = f"step {step} of {steps}" if counted and steps > 1 else ""
+        parts = [title, counting, left_in_words(seconds_left)]
         parts.append(f"{waiting} waiting" if waiting else "")
         words = " · ".join(part for part in parts if part)
         self.job.setText(words)
