@@ -27,10 +27,13 @@ REPORT_EVERY = 50
 """Picture packets between two calls of `on_progress`."""
 
 
-def mux(video: AnyPath, wav: AnyPath, out: AnyPath, on_progress: OnProgress = ignore, at: int = 0) -> None:
+def mux(
+    video: AnyPath, wav: AnyPath, out: AnyPath, on_progress: OnProgress = ignore, at: int = 0, timecode: str = ""
+) -> None:
     """Write `out`: the picture of `video` as it is, and `wav` as its only sound, starting `at` samples in.
 
-    The suffix of `out` chooses the sound's coding: AAC in .mp4, 24-bit PCM in .mov and .mkv. All or nothing;
+    The suffix of `out` chooses the sound's coding: AAC in .mp4, 24-bit PCM in .mov and .mkv. `timecode`: what the first
+    frame is called ("01:00:00:00"), as a track of its own where the container has such. All or nothing;
     Raises Refused when the container cannot hold the picture or the place cannot be written.
     """
     out = Path(out)
@@ -41,6 +44,8 @@ def mux(video: AnyPath, wav: AnyPath, out: AnyPath, on_progress: OnProgress = ig
         with _target(part) as target:
             try:
                 copied = target.add_stream_from_template(picture)
+                if timecode:
+                    copied.metadata["timecode"] = timecode
                 coded = _sound_stream(target, CODECS[out.suffix.lower()], sound)
                 target.start_encoding()
             except OSError:

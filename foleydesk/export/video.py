@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from engine.media.atomic import cannot_write
 from engine.media.mux import mux
 from engine.spec import OnProgress, Refused, ignore
+from foleydesk.export.job import Job
 from foleydesk.export.render import Export, plan
+from foleydesk.export.request import Format, Written
 from foleydesk.export.wav_mix import report, write_mix
 
 if TYPE_CHECKING:
@@ -38,3 +40,19 @@ def export_video(project: Project, folder: Path, out: Path, on_progress: OnProgr
     except OSError as error:
         raise Refused(cannot_write(out, error)) from error
     return report(out, rendered.length, peak)
+
+
+def write(job: Job, kind: Format) -> list[Written]:
+    """The picture's packets with the mix: AAC in MP4, 24 bit in MOV; the start time code as a track of its own.
+
+    Raises Refused without a picture.
+    """
+    picture = job.picture()
+    if picture is None:
+        raise Refused("There is no picture to deliver; open a video first, or leave MP4 and MOV out.")
+    assert job.mix is not None and job.mix_sound is not None
+    name = f"{job.name}.{kind.value}"
+    if picture.exists() and (job.delivery.out / name).exists() and picture.samefile(job.delivery.out / name):
+        raise Refused(f"{picture} is the picture itself; choose another name or folder.")
+    mux(picture, job.mix, job.file(name), job.on_progress, timecode=job.clock.timecode(0))
+    return [Written(kind, name, job.plan.length, job.mix_sound.loudness)]
