@@ -180,7 +180,6 @@ def generate(
     from foleydesk.sources import begun_from, sounding_like
 
     info = picture(video)
-    read_model(model)  # before anything slow: a model that is missing is said at once
     guidance_picture = 0.0 if mute_picture or no_picture else guidance_picture
     guidance_events = 0.0 if no_picture else guidance_events
     recipe = Recipe(
@@ -189,6 +188,7 @@ def generate(
         guidances=Guidances(guidance_text, guidance_picture, guidance_events, guidance_reference),
     )  # fmt: skip
     recipe = begun_from(sounding_like(recipe, reference), base, strength, region, info)
+    read_model(model)  # before anything slow: a model that is missing is said at once
     with watched("Starting") as on_progress:
         made = answer(recipe, candidates, out, device, on_progress, say=aside)
     _scores([(Path(candidate.wav).name, candidate.card) for candidate in made])

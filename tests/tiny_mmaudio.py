@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from engine.backbones.mmaudio.config import MMAudioConfig
 from engine.backbones.mmaudio.network import MMAudio
+from engine.backbones.mmaudio.parts import Sizes
 from engine.codecs.bigvgan import BigVGAN, BigVGANConfig
 from engine.codecs.magnitude_autoencoder import MagnitudeAutoencoder, MagnitudeAutoencoderConfig
 from engine.conditioning.clip import ClipConfig, ClipText, ClipVision
@@ -42,32 +43,31 @@ CLIP = ClipConfig(
 SYNCHFORMER = SynchformerConfig(size=32, width=24, heads=2, depth=1)
 
 
-def install(home: Path, name: str = NAME, seed: int = 1) -> str:
+TINY = Sizes(NETWORK, AUTOENCODER, VOCODER, CLIP, SYNCHFORMER)
+
+
+def install(home: Path, name: str = NAME, seed: int = 1, sizes: Sizes = TINY) -> str:
     """Write the model's files and its card below `home`, shared parts beside it; gives its name."""
     folder, parts = home / "models" / name, home / "models" / "parts"
     folder.mkdir(parents=True)
     parts.mkdir(exist_ok=True)
     files = {
-        "generator": folder / "mmaudio_tiny.pth",
-        "autoencoder": parts / "v1-tiny.pth",
-        "vocoder": parts / "best_netG-tiny.pt",
-        "clip": parts / "clip-tiny.safetensors",
-        "synchformer": parts / "synchformer-tiny.pth",
+        "generator": folder / f"{name}.pth",
+        "autoencoder": parts / f"{name}-autoencoder.pth",
+        "vocoder": parts / f"{name}-vocoder.pt",
+        "clip": parts / f"{name}-clip.safetensors",
+        "synchformer": parts / f"{name}-synchformer.pth",
     }
-    torch.save(drawn(MMAudio(NETWORK), seed), files["generator"])
-    torch.save(drawn(MagnitudeAutoencoder(AUTOENCODER), seed), files["autoencoder"])
-    torch.save({"generator": drawn(BigVGAN(VOCODER), seed)}, files["vocoder"])
-    save_file(drawn(ClipText(CLIP), seed) | drawn(ClipVision(CLIP), seed), files["clip"])
-    torch.save(drawn(SynchformerVision(SYNCHFORMER), seed), files["synchformer"])
+    torch.save(drawn(MMAudio(sizes.network), seed), files["generator"])
+    torch.save(drawn(MagnitudeAutoencoder(sizes.autoencoder), seed), files["autoencoder"])
+    torch.save({"generator": drawn(BigVGAN(sizes.vocoder), seed)}, files["vocoder"])
+    save_file(drawn(ClipText(sizes.clip), seed) | drawn(ClipVision(sizes.clip), seed), files["clip"])
+    torch.save(drawn(SynchformerVision(sizes.synchformer), seed), files["synchformer"])
     card = {
         "name": name, "title": "MMAudio tiny", "about": "Random weights.", "backbone": "mmaudio",
-        "licence": "CC-BY-NC-4.0", "parameters": 300_000, "sample_rate": NETWORK.sample_rate, "longest_s": 8.0,
+        "licence": "CC-BY-NC-4.0", "parameters": 300_000, "sample_rate": sizes.network.sample_rate, "longest_s": 8.0,
         "shortest_s": 0.64, "capabilities": ["text", "negative", "picture", "variation", "region"],
-        "files": {role: _file(path, folder) for role, path in files.items()},
-        "config": {
-            "network": asdict(NETWORK), "autoencoder": asdict(AUTOENCODER), "vocoder": asdict(VOCODER),
-            "clip": asdict(CLIP), "synchformer": asdict(SYNCHFORMER),
-        },
+        "files": {role: _file(path, folder) for role, path in files.items()}, "config": asdict(sizes),
     }  # fmt: skip
     (folder / "card.json").write_text(json.dumps(card))
     return name
@@ -95,6 +95,7 @@ def drawn(module: nn.Module, seed: int) -> dict[str, Tensor]:
 
 
 def _file(path: Path, folder: Path) -> dict[str, Any]:
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     place = path.name if path.parent == folder else f"../parts/{path.name}"
-    return {"path": place, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    return {"path": place, "sha256": digest, "bytes": path.stat().st_size}

@@ -8,7 +8,7 @@ span does its last frame stays. What a frame or a segment shares with the one be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -71,9 +71,10 @@ class Eye(Protocol):
 
 
 def watch(
-    media: MediaInfo, span: Span, seconds: float, encoders: Encoders, cache: Cache, on_piece: OnPiece = unwatched
+    media: MediaInfo, span: Span, seconds: float, encoders: Encoders, cache: Cache, on_piece: OnPiece = unwatched,
+    only: Collection[str] = ("clip", "sync"),
 ) -> Watched:
-    """The features of `seconds` from the start of the span, float32, on the CPU.
+    """The features of `seconds` from the start of the span, float32, on the CPU; no rows of those not asked for.
 
     Networks are loaded only for what the cache lacks. `on_piece` is told after each few frames and may raise Cancelled.
     Raises Refused where there is no picture.
@@ -86,10 +87,12 @@ def watch(
         "clip": {"what": "watched by clip", "encoder": encoders.clip_hash, **place},
         "sync": {"what": "watched by synchformer", "encoder": encoders.synchformer_hash, **place},
     }
+    keys = {name: key for name, key in keys.items() if name in only}
     missing = [name for name, key in keys.items() if cache.find(key) is None]
     made = _seen(media, span, seconds, encoders, missing, on_piece) if missing else {}
     found = {name: _kept(cache, key, made.get(name)) for name, key in keys.items()}
-    return Watched(torch.from_numpy(found["clip"]), torch.from_numpy(found["sync"]))
+    rows = {name: torch.from_numpy(array) for name, array in found.items()}
+    return Watched(rows.get("clip", torch.zeros(0, 0)), rows.get("sync", torch.zeros(0, 0, 0)))
 
 
 def _kept(cache: Cache, key: dict[str, Any], rows: NDArray[Any] | None) -> NDArray[Any]:

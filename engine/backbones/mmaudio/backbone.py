@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import torch
@@ -18,6 +19,9 @@ from engine.backbones.mmaudio.parts import Parts, parts_of
 from engine.conditioning.scene import Scene
 from engine.conditioning.watching import Encoders, Watched, watch
 from engine.registry import ModelCard
+
+EYES = {"clip": "picture", "sync": "events"}
+"""Which condition each encoder of the picture serves: what is seen, and when it moves."""
 
 
 class MMAudioBackbone:
@@ -81,31 +85,34 @@ class MMAudioBackbone:
         if "text" not in scene.left_out:
             self.encoders.read([words for words in (prompt, negative) if words], scene.cache)
         clip = sync = None
-        if scene.media.has_picture and not {"picture", "events"} <= scene.left_out:
-            watched = self._watched(scene)
-            if "picture" not in scene.left_out and len(watched.clip):
+        looked_for = [name for name, condition in EYES.items() if condition not in scene.left_out]
+        if scene.media.has_picture and looked_for:
+            watched = self._watched(scene, looked_for)
+            if len(watched.clip):
                 count = lengths.clip_frames(self.config, scene.seconds)
                 clip = lengths.taken(watched.clip[None].to(self.device), 0, count)
-            if "events" not in scene.left_out and len(watched.sync):
+            if len(watched.sync):
                 count = lengths.sync_segments(self.config, scene.seconds)
                 sync = lengths.taken(watched.sync[None].to(self.device), 0, count)
         return Conditions(scene.seconds, (prompt,) if prompt else None, clip=clip, sync=sync)
 
-    def _watched(self, scene: Scene) -> Watched:
+    def _watched(self, scene: Scene, looked_for: Sequence[str]) -> Watched:
         try:
-            return self._watch(scene)
+            return self._watch(scene, looked_for)
         except torch.cuda.OutOfMemoryError:
             self.encoders.to_cpu()
-            return self._watch(scene)
+            return self._watch(scene, looked_for)
 
-    def _watch(self, scene: Scene) -> Watched:
+    def _watch(self, scene: Scene, looked_for: Sequence[str]) -> Watched:
         encoders = Encoders(
             clip=self.encoders.clip_vision,
             clip_hash=self.parts.clip_hash,
             synchformer=self.encoders.synchformer,
             synchformer_hash=self.parts.synchformer_hash,
+            precision=self.encoders.device.type,
         )
-        return watch(scene.media, scene.recipe.span, scene.seconds, encoders, scene.cache, scene.on_piece)
+        span, seconds = scene.recipe.span, scene.seconds
+        return watch(scene.media, span, seconds, encoders, scene.cache, scene.on_piece, looked_for)
 
     def prepare(self, conditions: Conditions) -> Prepared:
         """Raises ValueError when the conditions' batches or lengths do not agree."""

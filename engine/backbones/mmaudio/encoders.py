@@ -46,7 +46,8 @@ class EncoderShelf:
     def read(self, prompts: Iterable[str], cache: Cache) -> None:
         """Have the vectors of these prompts at hand, from the cache or from the encoder, which then leaves."""
         for prompt in prompts:
-            key = {"what": "clip text", "version": VERSION, "encoder": self.parts.clip_hash, "prompt": prompt}
+            key = {"what": "clip text", "version": VERSION, "encoder": self.parts.clip_hash, "prompt": prompt,
+                   "precision": self.device.type}
             found = cache.get(key, lambda prompt=prompt: {"text": self._encoded(prompt).numpy()})  # type: ignore[misc]
             self._remember(prompt, torch.from_numpy(found["text"]))
         self._held.pop("clip_text", None)
