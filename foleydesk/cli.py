@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 
 from engine.spec import SAMPLE_RATE, Refused, to_json
 from foleydesk.console import INTERRUPTED, aside, ending, watched
+from foleydesk.export_cli import export
 from foleydesk.models_cli import models_app
 from foleydesk.tables import table
 
@@ -275,6 +276,9 @@ def train(
     folder = Path(out) if Path(out).name != out else adapters_home() / out
     given = ["--steps", str(steps)] if steps is not None else []
     return run(["--project", str(project), "--out", str(folder), "--device", device, *given])
+
+
+app.command()(export)
 
 
 @picks_app.command("stats")
