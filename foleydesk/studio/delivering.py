@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.spec import Progress
 from foleydesk.document.project import Project
+from foleydesk.export.request import Delivery
 from foleydesk.workers.export_thread import ExportThread
 
 
 class Delivering(QObject):
-    """Mix and video of the project as it stands when they are asked for."""
+    """Mix, video and whole deliveries of the project as it stands when they are asked for."""
 
     progressed = Signal(object)
     finished = Signal(str)
@@ -41,6 +42,10 @@ class Delivering(QObject):
 
     def video(self, project: Project, folder: Path, out: Path) -> None:
         self._thread.video(self._job(f"Exporting {out.name}"), project, folder, out)
+
+    def deliver(self, project: Project, folder: Path, delivery: Delivery) -> None:
+        """All that a frozen request names, in as many formats as it wants; `finished` says what came of it."""
+        self._thread.deliver(self._job(f"Delivering to {delivery.out.name}"), project, folder, delivery)
 
     def cancel(self) -> bool:
         """False when nothing is exported."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.spec import OnProgress
+from foleydesk.export.deliver import deliver
 from foleydesk.export.render import Export
+from foleydesk.export.request import Delivery
 from foleydesk.export.video import export_video
 from foleydesk.export.wav_mix import export_wav
 from foleydesk.workers.line import Line, Work
@@ -27,7 +29,8 @@ class ExportThread(QObject):
     progressed = Signal(str, object)
     """Job id, engine.spec.Progress; at most 20 a second."""
     finished = Signal(str, object)
-    """Job id, foleydesk.export.render.Export (path, length, peak_db, says)."""
+    """Job id; foleydesk.export.render.Export, or of a delivery foleydesk.export.request.Delivered. Both say what was
+    written in `says`."""
     failed = Signal(str, str)
     """Job id, one sentence; nothing was written."""
     cancelled = Signal(str)
@@ -48,6 +51,10 @@ class ExportThread(QObject):
     def video(self, job_id: str, project: Project, folder: Path, out: Path) -> None:
         """The picture's packets with the mix as sound."""
         self._add(job_id, export_video, project, folder, out)
+
+    def deliver(self, job_id: str, project: Project, folder: Path, delivery: Delivery) -> None:
+        """Every file that the request names, or none."""
+        self._line.add(Work(job_id, lambda on_progress: deliver(project, folder, delivery, on_progress), "finished"))
 
     def cancel(self, job_id: str) -> None:
         self._line.cancel(job_id)

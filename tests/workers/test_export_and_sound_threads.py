@@ -12,7 +12,8 @@ from engine.audio import pyramid
 from engine.media.audio_file import write_wav
 from engine.media.probe import probe
 from engine.spec import SAMPLE_RATE, Candidate, Recipe, Span
-from foleydesk.document.project import Clip, Media, Project, Take
+from foleydesk.document.project import Clip, Cue, Media, Project, Take
+from foleydesk.export.request import Delivery, Format
 from foleydesk.playback.loudness import measure
 from foleydesk.workers.export_thread import ExportThread
 from foleydesk.workers.sound_sight import BLOCK, see
@@ -62,6 +63,16 @@ def test_exports_run_one_after_another(qtbot, exports: ExportThread, project, tm
     qtbot.waitUntil(lambda: len(done) == 2, timeout=WAIT_MS)
     assert done == [("one", "mix.wav"), ("two", "film.mp4")]
     assert (tmp_path / "film.mp4").exists() and not exports.busy
+
+
+def test_a_delivery_is_one_job_with_many_files(qtbot, exports: ExportThread, project, tmp_path: Path):
+    project = replace(project, cues=(Cue("cue", 0, SAMPLE_RATE),))
+    wanted = Delivery(tmp_path / "out", (Format.MIX, Format.MOV, Format.REAPER, Format.CSV), "Bunny")
+    with qtbot.waitSignal(exports.finished, timeout=WAIT_MS) as finished:
+        exports.deliver("job", project, tmp_path, wanted)
+    job, delivered = finished.args
+    assert job == "job" and delivered.says.startswith("Delivered 9 files to")
+    assert all((tmp_path / "out" / file.name).is_file() for file in delivered.files)
 
 
 def test_a_refused_export_says_why(qtbot, exports: ExportThread, tmp_path: Path):
