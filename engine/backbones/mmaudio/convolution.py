@@ -15,10 +15,17 @@ from engine.backbones.mmaudio import winograd
 def over_time(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """(batch, frames, channels), (out, channels, kernel) → (batch, frames, out), zeros beyond both ends.
 
-    As an image of one row: the kernels for images take channels that stand last without moving a number.
+    On a CPU as one product over each frame's neighbours: as fast as the kernel for images and two or three times more
+    exact. Elsewhere as an image of one row: those kernels take channels that stand last without moving a number.
     """
-    row = x.transpose(1, 2).unsqueeze(2)
-    return F.conv2d(row, weight.unsqueeze(2), bias, padding=(0, weight.shape[-1] // 2)).squeeze(2).transpose(1, 2)
+    reach = weight.shape[-1] // 2
+    if x.device.type != "cpu":
+        row = x.transpose(1, 2).unsqueeze(2)
+        return F.conv2d(row, weight.unsqueeze(2), bias, padding=(0, reach)).squeeze(2).transpose(1, 2)
+    batch, frames, channels = x.shape
+    padded = F.pad(x, (0, 0, reach, reach))
+    around = padded.as_strided((batch, frames, weight.shape[-1] * channels), (padded.stride(0), channels, 1))
+    return F.linear(around, weight.transpose(1, 2).flatten(1), bias)
 
 
 def channels_last(weight: Tensor) -> Tensor:
