@@ -29,9 +29,14 @@ class Sights:
 
     def peaks(self, candidate: Candidate) -> Sequence[np.ndarray] | None:
         """None when its file cannot be read."""
-        return _kept(
-            self._peaks, candidate.id, lambda: pyramid.peaks(read_audio(self.folder / candidate.wav, mono=True)[:, 0])
-        )
+        return self._read(candidate.id, candidate.wav)
+
+    def peaks_of(self, path: str) -> Sequence[np.ndarray] | None:
+        """The same of any sound file."""
+        return self._read(path, path)
+
+    def _read(self, name: str, path: str) -> Sequence[np.ndarray] | None:
+        return _kept(self._peaks, name, lambda: pyramid.peaks(read_audio(self.folder / path, mono=True)[:, 0]))
 
 
 def _kept(

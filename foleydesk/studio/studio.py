@@ -102,8 +102,8 @@ class Studio(QObject):
 
     @property
     def rate(self) -> Rate | None:
-        media = self.project.media if self.project else None
-        return Rate(media.rate) if media and media.rate else None
+        project = self.project
+        return project.rate if project and project.media and project.media.rate else None
 
     @property
     def cue(self) -> Cue | None:

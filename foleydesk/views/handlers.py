@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from engine.spec import Refused
-from foleydesk.document.edits import MoveClip, RemoveClip, SetClip, SetTrack, TrimClip
-from foleydesk.document.project import Clip
+from engine.spec import SAMPLE_RATE, Refused
+from foleydesk.document.edits import (
+    AddMarker,
+    DuplicateClips,
+    MoveClip,
+    RemoveClip,
+    SetClip,
+    SetTrack,
+    SplitClip,
+    TrimClip,
+)
+from foleydesk.document.ids import new_id
+from foleydesk.document.project import Clip, Marker
 from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.opening import SUFFIX, demo_target
 
@@ -20,12 +30,13 @@ FILMS = "Videos and projects (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mxf p
 SOUNDS = "Sounds (*.wav *.flac *.aif *.aiff *.mp3 *.ogg *.opus *.m4a *.bwf);;All files (*)"
 ZOOM = 1.5
 GAIN_STEP_DB = 1.0
+MS = SAMPLE_RATE // 1000
 NEED_PROJECT = (
-    "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "play", "loop", "hear_mix", "frame_back",
-    "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
+    "save", "export_mix", "export_video", "mark_in", "mark_out", "marker", "generate", "play", "loop", "hear_mix",
+    "frame_back", "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
 )  # fmt: skip
 NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue", "select_in", "select_out")
-NEED_CLIP = ("louder", "softer", "later", "earlier")
+NEED_CLIP = ("split", "duplicate", "louder", "softer", "later", "earlier", "later_ms", "earlier_ms")
 NEED_REFERENCE = ("reference_hear", "reference_clear")
 NEED_CANDIDATES = ("pick", "tie", "none")
 
@@ -171,11 +182,28 @@ class Handlers:
     def later(self, frames: int = 1) -> None:
         clip, rate = self._clip(), self.studio.rate
         if clip is not None and rate is not None:
-            to = max(0, clip.start + frames * rate.samples_at(1))
-            self.studio.do(MoveClip(clip.id, clip.track, to))
+            self.studio.do(MoveClip(clip.id, clip.track, max(0, rate.nudged(clip.start, frames))))
 
     def earlier(self) -> None:
         self.later(-1)
+
+    def later_ms(self, by: int = MS) -> None:
+        clip = self._clip()
+        if clip is not None:
+            self.studio.do(MoveClip(clip.id, clip.track, max(0, clip.start + by)))
+
+    def earlier_ms(self) -> None:
+        self.later_ms(-MS)
+
+    def split(self) -> None:
+        clip = self._clip()
+        if clip is not None:
+            self.studio.do(SplitClip(clip.id, self.studio.listening.position()))
+
+    def duplicate(self) -> None:
+        clip = self._clip()
+        if clip is not None:
+            self.studio.do(DuplicateClips((clip.id,)))
 
     def move_clip(self, clip: str, track: str, start: int) -> None:
         self.studio.do(MoveClip(clip, track, start))
@@ -211,6 +239,11 @@ class Handlers:
         at, region, cue = self.studio.listening.position(), self.studio.region, self.studio.cue
         if cue is not None:
             self.studio.select(region.start if region and region.start < at else cue.start, at)
+
+    def marker(self) -> None:
+        at, project = self.studio.listening.position(), self.studio.project
+        if project is not None and all(marker.at != at for marker in project.markers):
+            self.studio.do(AddMarker(Marker(new_id(), at)))
 
     def add_cue(self) -> None:
         self.studio.add_cue()

@@ -52,7 +52,7 @@ def tone(name: str, alpha: float = 1.0) -> QColor:
 
 
 def track_tones(index: int) -> tuple[QColor, QColor]:
-    """(body, wave) of the track at `index`."""
+    """(body, wave) of a track's colour."""
     body, wave = TRACK_TONES[index % len(TRACK_TONES)]
     return QColor(body), QColor(wave)
 

@@ -142,9 +142,7 @@ class MainWindow(Window):
 
     def show_all(self) -> None:
         """Everything anew, from the studio as it is."""
-        project, rate = self.studio.project, self.studio.rate
-        media = project.media if project else None
-        self.timeline.show_rate(rate, media.length if media else 1)
+        self.show_time()
         self._show_strip()
         self._show_sound()
         self.show_cues()
@@ -154,6 +152,14 @@ class MainWindow(Window):
         self.show_picks()
         self._settings_shown()
         self._moved(self.studio.listening.position())
+
+    def show_time(self) -> None:
+        """The picture's length, how its frames are called, and the markers."""
+        project = self.studio.project
+        media = project.media if project else None
+        start = (project.start,) if project else ()
+        self.timeline.show_rate(self.studio.rate, media.length if media else 1, *start)
+        self.timeline.show_markers(project.markers if project else ())
 
     def _opened(self) -> None:
         folder = self.studio.folder
@@ -185,6 +191,10 @@ class MainWindow(Window):
             self.show_tracks()
         if project.takes != earlier.takes:
             self.choosing.show()
+        if (project.start, project.drop) != (earlier.start, earlier.drop):
+            self.show_all()
+        if project.markers != earlier.markers:
+            self.timeline.show_markers(project.markers)
         if (project.model, project.adapter) != (earlier.model, earlier.adapter):
             self.show_models()
             self._show_reference()
@@ -365,7 +375,7 @@ class MainWindow(Window):
         self.timeline.move_to(at, follow=listening.playing)
         if rate is None:
             return
-        words = code(rate, at)
+        words = code(rate, at, self.studio.project.start) if self.studio.project else code(rate, at)
         self.prompt.show_code(words)
         self.viewer.show_code(words)
         self.studio.pictures.show(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import PurePath
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -31,8 +32,8 @@ def cue_rows(project: Project, rate: Rate, working: Iterable[str]) -> tuple[CueR
         CueRow(
             cue.id,
             f"{place:02d}",
-            cue.prompt or "No prompt yet",
-            f"{code(rate, cue.start)} – {short_code(rate, cue.end)}",
+            cue.name or cue.prompt or "No prompt yet",
+            f"{code(rate, cue.start, project.start)} – {short_code(rate, cue.end, project.start)}",
             "working" if cue.id in busy else state_of(project, cue),
         )
         for place, cue in enumerate(in_order(project), 1)
@@ -70,12 +71,16 @@ def events_of(cue: Cue | None, curve: EventCurve | None) -> tuple[Event, ...]:
 
 
 def lying(project: Project, sights: Sights) -> tuple[Lying, ...]:
-    """Every clip with its name and the wave of its take."""
+    """Every clip with its name and the wave of what it plays."""
     takes: dict[str, Take] = {take.id: take for take in project.takes}
+    sounds = {sound.id: sound for sound in project.sounds}
     cues = {cue.id: cue for cue in project.cues}
     found = []
     for clip in project.clips:
-        take = takes.get(clip.take)
+        take, sound = takes.get(clip.take), sounds.get(clip.sound)
+        if sound is not None:
+            name = sound.name or PurePath(sound.path).stem
+            found.append(Lying(clip, name[:NAME_CHARS], sights.peaks_of(sound.path), sound.length))
         if take is not None:
             cue = cues.get(take.cue)
             name = (cue.prompt if cue and cue.prompt else "Sound")[:NAME_CHARS]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from engine.spec import SAMPLE_RATE
-from foleydesk.document.timebase import Rate
-
-FIRST_HOUR = 3600 * SAMPLE_RATE
-"""Programmes begin at hour one, by old custom, so that a pre-roll has a time code too."""
+from foleydesk.document.timebase import FIRST_HOUR, Rate
 
 
-def code(rate: Rate, at: int) -> str:
-    """Time code of the position `at` (samples)."""
-    return rate.timecode(at, start=FIRST_HOUR)
+def code(rate: Rate, at: int, start: int = FIRST_HOUR) -> str:
+    """Time code of the position `at` (samples); `start` is what the picture's first frame is called."""
+    return rate.timecode(at, start)
 
 
-def short_code(rate: Rate, at: int) -> str:
+def short_code(rate: Rate, at: int, start: int = FIRST_HOUR) -> str:
     """Seconds and frames only, where the hour and minute are clear from beside it."""
-    return code(rate, at)[6:]
+    return code(rate, at, start)[6:]
 
 
 def in_words(samples: int) -> str:

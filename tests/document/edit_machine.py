@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -299,10 +300,11 @@ class EditMachine(RuleBasedStateMachine):
         both = (edits.ChangeProject(crosses=crosses), edits.MoveClips((self.clip(which),), by))
         self.do(edits.Together(both, "Both"))
 
-    @rule(path=TEXT, rate=st.sampled_from([Fraction(25), NTSC]), content=st.sampled_from(["picture", "other"]))
+    @rule(path=st.sampled_from(["bunny.mp4", "other place/bunny.mp4"]), rate=st.sampled_from([Fraction(25), NTSC]), content=st.sampled_from(["picture", "other"]))
     def open_media(self, path, rate, content):
         kept = self.desk.project.media
-        self.do(edits.OpenMedia(media("/" + path, kept.length if kept else MINUTE, content)))
+        found = media(f"/{path}", kept.length if kept else MINUTE, content)
+        self.do(edits.OpenMedia(replace(found, rate=rate)))
 
     @rule()
     def undo(self):

@@ -1,17 +1,19 @@
-"""Time code over everything."""
+"""Time code over everything, and the markers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPolygonF
 
-from foleydesk.document.timebase import Rate
-from foleydesk.views.look import mono, tone
+from foleydesk.document.project import Marker
+from foleydesk.document.timebase import FIRST_HOUR, Rate
+from foleydesk.views.look import mono, sans, tone
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import Lane, Wishes
 
 LABEL_PX = 118
+FLAG_PX = 8
 SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 
 
@@ -36,6 +38,9 @@ class Ruler(Lane):
     def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
         super().__init__(axis, wishes)
         self.rate: Rate | None = None
+        self.start = FIRST_HOUR
+        """What the picture's first frame is called."""
+        self.markers: tuple[Marker, ...] = ()
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         painter.fillRect(0, 0, width, height, tone("panel"))
@@ -50,11 +55,28 @@ class Ruler(Lane):
             x = round(self.axis.x(at))
             painter.fillRect(x, height - 13, 1, 13, tone("edge"))
             painter.setPen(tone("dim"))
-            painter.drawText(QPointF(x + 6, height - 9), code(self.rate, at))
+            painter.drawText(QPointF(x + 6, height - 9), code(self.rate, at, self.start))
             for i in range(1, minor):
                 part = self.rate.samples_at(frame + step * i // minor)
                 painter.fillRect(round(self.axis.x(part)), height - 5, 1, 5, tone("edge"))
             frame += step
+        for marker in self.markers:
+            if shown.start <= marker.at <= shown.end:
+                self._flag(painter, round(self.axis.x(marker.at)), marker.name)
+
+    @staticmethod
+    def _flag(painter: QPainter, x: int, name: str) -> None:
+        """A pole over the whole ruler with a pennant at its top, and the marker's name beside it."""
+        painter.fillRect(x, 0, 1, Ruler.least, tone("blue"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone("blue"))
+        painter.drawPolygon(QPolygonF([QPointF(x, 0), QPointF(x + FLAG_PX, FLAG_PX / 2), QPointF(x, FLAG_PX)]))
+        if name:
+            painter.setFont(sans(11))
+            wide = painter.fontMetrics().horizontalAdvance(name)
+            painter.fillRect(x + FLAG_PX + 1, 0, wide + 4, 13, tone("panel"))
+            painter.setPen(tone("text"))
+            painter.drawText(QPointF(x + FLAG_PX + 3, 10), name)
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.wishes.seek.emit(self.axis.at(at.x()))

@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
 from engine.spec import Event, EventCurve, Span
-from foleydesk.document.project import Track
-from foleydesk.document.timebase import Rate
+from foleydesk.document.project import Marker, Track
+from foleydesk.document.timebase import FIRST_HOUR, Rate
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.canvas import Canvas
 from foleydesk.views.timeline.events import EventsLane
@@ -53,10 +53,15 @@ class Timeline(QWidget):
         self.bar.valueChanged.connect(self._scrolled)
         self.wishes.marking.connect(lambda start, end: self.canvas.show_span(Span(start, end)))
 
-    def show_rate(self, rate: Rate | None, length: int) -> None:
-        self.ruler.rate = rate
+    def show_rate(self, rate: Rate | None, length: int, start: int = FIRST_HOUR) -> None:
+        self.ruler.rate, self.ruler.start = rate, start
         self.ruler.again()
         self.axis.reach(length)
+        self.canvas.refresh()
+
+    def show_markers(self, markers: tuple[Marker, ...]) -> None:
+        self.ruler.markers = markers
+        self.ruler.again()
         self.canvas.refresh()
 
     def show_picture(self, images: list[QImage], times: list[int], length: int, aspect: float, note: str) -> None:

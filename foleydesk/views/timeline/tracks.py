@@ -98,7 +98,7 @@ class TracksLane(Lane):
         if box.right() < 0 or box.left() > width:
             return
         row = self._row(clip)
-        body, wave = track_tones(row)
+        body, wave = track_tones(self.tracks[row].colour)
         lit = clip.id == self.chosen
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tone("accent"), 1.2) if lit else QPen(body.lighter(125), 1))
