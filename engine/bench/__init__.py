@@ -1,0 +1,1 @@
+"""Speed of a system of ours against the published program, on the same weights: `python -m engine.bench`."""

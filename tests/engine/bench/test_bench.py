@@ -1,0 +1,74 @@
+"""The comparison's own arithmetic; the comparison itself needs the published program and minutes."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+import soundfile
+from typer.testing import CliRunner
+
+from engine.bench.__main__ import app
+from engine.bench.difference import spectral_difference
+from engine.bench.mmaudio import Comparison, Request, report
+from engine.bench.synthetic import drawn
+from engine.bench.timing import Timing, Watch
+
+REQUEST = Request("small_16k", "clip.mp4", 8.0, 2, 25, "cpu", 2)
+
+
+def saved(folder, samples, gain=1.0):
+    np.save(folder / "a.npy", samples)
+    soundfile.write(folder / "b.wav", gain * samples, 48_000, "FLOAT")
+    return str(folder / "a.npy"), str(folder / "b.wav")
+
+
+def test_the_same_sound_at_another_level_has_no_difference(tmp_path):
+    noise = np.random.default_rng(0).normal(0, 0.1, 48_000).astype(np.float32)
+    first, second = saved(tmp_path, noise, gain=0.25)
+    assert spectral_difference(first, 48_000, second) < 1e-5
+
+
+def test_another_sound_differs(tmp_path):
+    chance = np.random.default_rng(0)
+    first, _ = saved(tmp_path, chance.normal(0, 0.1, 48_000).astype(np.float32))
+    soundfile.write(tmp_path / "c.wav", chance.normal(0, 0.1, 48_000), 48_000, "FLOAT")
+    assert spectral_difference(first, 48_000, str(tmp_path / "c.wav")) > 0.3
+
+
+def test_stages_add_up_to_the_whole():
+    watch = Watch()
+    for stage in ("picture", "sampling", "picture"):
+        watch.enter(stage)
+        time.sleep(0.01)
+    whole = watch.whole()
+    assert set(watch.seconds) == {"picture", "sampling"}
+    assert sum(watch.seconds.values()) == pytest.approx(whole, abs=5e-3)
+
+
+def test_the_report_gives_ratios_of_each_stage_and_of_the_whole():
+    slow = Timing(20.0, {"loading": 4.0, "sampling": 16.0}, 4_000_000_000)
+    fast = Timing(10.0, {"loading": 2.0, "sampling": 8.0}, 1_000_000_000)
+    again = Timing(4.0, {"sampling": 4.0}, 1_000_000_000)
+    lines = report(Comparison(REQUEST, slow, fast, again, 0.01))
+    row = next(line.split() for line in lines if line.startswith("whole"))
+    assert row == ["whole", "20.00", "10.00", "2.00", "4.00", "5.00"]
+    assert any(line.split()[-5:] == ["8.00", "4.00", "2.00", "2.00", "4.00"] for line in lines if "a candidate" in line)
+    assert any("0.25 of it" in line for line in lines)
+
+
+def test_drawn_weights_are_the_same_for_a_seed_and_keep_buffers_that_are_no_weights():
+    torch = pytest.importorskip("torch")
+    like = {"conv.weight": torch.zeros(8, 4, 3), "conv.bias": torch.zeros(8), "up.filter": torch.ones(1, 1, 12),
+            "count": torch.tensor(3)}
+    first, second, other = drawn(like, 1), drawn(like, 1), drawn(like, 2)
+    assert all(torch.equal(first[name], second[name]) for name in like)
+    assert not torch.equal(first["conv.weight"], other["conv.weight"])
+    assert torch.equal(first["up.filter"], like["up.filter"]) and first["count"] == 3
+
+
+def test_a_folder_that_is_no_checkout_is_refused_in_a_sentence(tmp_path):
+    result = CliRunner().invoke(app, ["mmaudio", "--reference", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "no checkout of MMAudio" in result.output and result.output.count("\n") == 1
