@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, lfilter
 
-from engine.audio.loudness import loudest, true_peak
+from engine.audio.loudness import PIECE, loudest, true_peak
 from engine.audio.resample import resample
 from engine.spec import SAMPLE_RATE
 
@@ -34,39 +34,47 @@ Wave = NDArray[np.float32]
 
 def finish(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
     """Mono at `rate` → mono at 48 kHz, exactly `length` samples, peak at most CEILING_DBTP."""
-    return _level(_edges(fitted(wave, rate, length).astype(np.float64))).astype(np.float32)
+    return _level(_edges(fitted(wave, rate, length).astype(np.float64)))
 
 
 def fitted(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
     """Mono at `rate` → mono at 48 kHz, exactly `length` samples, resting on zero, at the level that it has."""
     clean = np.nan_to_num(np.asarray(wave, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    return _centred(_fitted(resample(clean, rate, SAMPLE_RATE).astype(np.float64), length)).astype(np.float32)
+    return _centred(_fitted(resample(clean, rate, SAMPLE_RATE), length))
 
 
-def _fitted(wave: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    return np.pad(wave[:length], (0, max(0, length - len(wave))))
+def _fitted(wave: Wave, length: int) -> Wave:
+    return wave[:length] if len(wave) >= length else np.pad(wave, (0, length - len(wave)))
 
 
-def _centred(wave: NDArray[np.float64]) -> NDArray[np.float64]:
+def _centred(wave: Wave) -> Wave:
+    """Piece by piece: in double precision ten minutes take more memory than the model that made them."""
     if not np.any(wave):
         return wave
-    return lfilter(*butter(2, LOWEST_HZ, "highpass", fs=SAMPLE_RATE), wave - wave.mean())
+    mean = np.mean(wave, dtype=np.float64)
+    b, a = butter(2, LOWEST_HZ, "highpass", fs=SAMPLE_RATE)
+    out, state = np.empty(len(wave), np.float32), np.zeros(2)
+    for at in range(0, len(wave), PIECE):
+        out[at : at + PIECE], state = lfilter(b, a, wave[at : at + PIECE] - mean, zi=state)
+    return out
 
 
 def _edges(wave: NDArray[np.float64]) -> NDArray[np.float64]:
-    shape = np.ones(len(wave))
+    """In place."""
     for seconds, at_end in ((FADE_IN_S, False), (FADE_OUT_S, True)):
         n = min(len(wave) // 4, round(seconds * SAMPLE_RATE))
         rise = np.sin(np.linspace(0, np.pi / 2, n)) ** 2
         part = slice(len(wave) - n, None) if at_end else slice(0, n)
-        shape[part] *= rise[::-1] if at_end else rise
-    return wave * shape
+        wave[part] *= rise[::-1] if at_end else rise
+    return wave
 
 
-def _level(wave: NDArray[np.float64]) -> NDArray[np.float64]:
-    now = loudest(wave.astype(np.float32))
+def _level(wave: NDArray[np.float64]) -> Wave:
+    heard = wave.astype(np.float32)
+    now = loudest(heard)
     wanted = min(LOUDEST_LUFS, max(QUIETEST_LUFS, now)) - now
     gain = 10 ** (min(wanted, MOST_LIFT_DB) / 20)
-    peak = true_peak(wave.astype(np.float32))
+    peak = true_peak(heard)
     ceiling = 10 ** ((CEILING_DBTP - MARGIN_DB) / 20)
-    return wave * (min(gain, ceiling / peak) if peak > 0 else gain)
+    np.multiply(wave, min(gain, ceiling / peak) if peak > 0 else gain, out=wave)
+    return wave.astype(np.float32)

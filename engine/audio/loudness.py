@@ -14,6 +14,11 @@ from engine.spec import SAMPLE_RATE
 MOMENT = int(0.4 * SAMPLE_RATE)
 """The window of momentary loudness."""
 
+PIECE = 60 * SAMPLE_RATE
+"""Longer sounds are measured in pieces of this length, so that memory does not grow with them."""
+REACH = SAMPLE_RATE // 20
+"""More than the oversampling filter hears on either side."""
+
 SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
 HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 """The two filters of K-weighting at 48 kHz, BS.1770-4 tables 1 and 2."""
@@ -25,17 +30,26 @@ Wave = NDArray[np.float32]
 
 def loudest(wave: Wave) -> float:
     """LUFS of the loudest 400 ms; a shorter sound is padded with silence, never refused."""
+    pieces = range(0, max(1, len(wave) - MOMENT), PIECE)
+    # The filters need a moment before they have forgotten that a piece began.
+    power = max(_power(wave[max(0, at - MOMENT) : at + PIECE + MOMENT], min(at, MOMENT)) for at in pieces)
+    return max(SILENCE_LUFS, -0.691 + 10 * math.log10(power)) if power > 0 else SILENCE_LUFS
+
+
+def _power(wave: Wave, first: int) -> float:
+    """Of the loudest 400 ms that begin at sample `first` or later, weighted."""
     padded = np.pad(wave.astype(np.float64), (0, max(0, MOMENT - len(wave))))
     weighted = lfilter(*HIGH_PASS, lfilter(*SHELF, padded))
     energy = np.concatenate([[0.0], np.cumsum(weighted**2)])
-    starts = np.arange(0, len(padded) - MOMENT + 1, MOMENT // 4)
-    power = float(np.max(energy[starts + MOMENT] - energy[starts])) / MOMENT
-    return max(SILENCE_LUFS, -0.691 + 10 * math.log10(power)) if power > 0 else SILENCE_LUFS
+    starts = np.arange(first, len(padded) - MOMENT + 1, MOMENT // 4)
+    return float(np.max(energy[starts + MOMENT] - energy[starts])) / MOMENT
 
 
 def true_peak(wave: Wave) -> float:
     """The highest value between the samples, 4 times oversampled (BS.1770-4, annex 2); 1.0 is full scale."""
     if wave.size == 0:
         return 0.0
+    if len(wave) > PIECE + REACH:
+        return max(true_peak(wave[max(0, at - REACH) : at + PIECE + REACH]) for at in range(0, len(wave), PIECE))
     over = soxr.resample(wave.astype(np.float64), SAMPLE_RATE, 4 * SAMPLE_RATE, quality="VHQ")
     return float(max(np.max(np.abs(over), initial=0.0), np.max(np.abs(wave))))

@@ -18,6 +18,8 @@ N_FFT = 2048
 HOP = 512
 BANDS = 128
 FLOOR = 1e-5
+PIECE = 4096
+"""Frames whose spectra are in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Mel(nn.Module):
         c = self.config
         pad = (c.n_fft - c.hop) // 2
         padded = F.pad(waveform.clamp(-1, 1)[:, None], (pad, pad), mode="reflect")[:, 0]
+        frames = (padded.shape[-1] - c.n_fft) // c.hop + 1
+        pieces = [
+            self._levels(padded[:, at * c.hop : (min(at + PIECE, frames) - 1) * c.hop + c.n_fft])
+            for at in range(0, frames, PIECE)
+        ]
+        return pieces[0] if len(pieces) == 1 else torch.cat(pieces, dim=-1)
+
+    def _levels(self, padded: Tensor) -> Tensor:
+        """(batch, n_fft + (n − 1) · hop) → (batch, bands, n)."""
+        c = self.config
         spectrum = torch.stft(padded, c.n_fft, c.hop, window=self.window, center=False, return_complex=True)
         magnitude = torch.sqrt(spectrum.real**2 + spectrum.imag**2 + 1e-9)
         level = (self.filters @ magnitude).clamp(min=FLOOR)
