@@ -12,13 +12,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from engine import weights
 from engine.hub.catalogue import CATALOGUE, Catalogue, Part, Published, in_bytes
 from engine.hub.layouts import Shapes
 from engine.hub.recognise import Seen, published_layouts, recognise
-from engine.hub.shelf import OWN_ROLE, Place, Record, card_path, models_home, places_of, write_card
+from engine.hub.shelf import OWN_ROLE, Place, Record, card_path, places_of, write_card
 from engine.hub.turns import turn
 from engine.media.atomic import cannot_write
 from engine.registry import ModelCard
@@ -103,7 +104,7 @@ def install(look: Look, on_progress: OnProgress = ignore, catalogue: Catalogue =
     total, before = sum(one.bytes for _, one in wanted), 0
     for place, one in wanted:
         on_bytes = _told(on_progress, f"Taking {one.path.name}", before, total)
-        with turn(models_home() / ".locks" / place.part.name, lambda on_bytes=on_bytes: on_bytes(0)):  # type: ignore[misc]
+        with turn(place.lock, partial(on_bytes, 0)):
             if place.stored() is None:
                 _take(one, place, on_bytes)
         before += one.bytes

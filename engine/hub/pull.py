@@ -60,7 +60,7 @@ def pull(
     _check_space(found)
     journey = _Journey(found, on_progress)
     for place, located in found:
-        with turn(models_home() / ".locks" / place.part.name, partial(journey.wait, place)):
+        with turn(place.lock, partial(journey.wait, place)):
             if not _whole(place):  # another program may have brought it meanwhile
                 _bring(place, located, journey.going(place))
         journey.done(place)

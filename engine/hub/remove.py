@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from engine.hub.catalogue import CATALOGUE, Catalogue, Part, Published
 from engine.hub.shelf import OWN_ROLE, Place, card_path, places_of
+from engine.hub.turns import turn
 from engine.registry import models
 from engine.spec import Refused
 
@@ -34,9 +37,12 @@ def remove(name: str, catalogue: Catalogue = CATALOGUE) -> Removed:
     if not card.is_file() and not there:
         raise Refused(f"{model.title} is not on this machine; there is nothing to remove.")
     try:
-        card.unlink(missing_ok=True)
         users = _users(model, catalogue)
-        freed = sum(_unlink(path) for place in there if place.part.name not in users for path in _files(place))
+        with contextlib.ExitStack() as turns:
+            for place in there:
+                turns.enter_context(turn(place.lock, partial(_in_use, place)))
+            card.unlink(missing_ok=True)
+            freed = sum(_unlink(path) for place in there if place.part.name not in users for path in _files(place))
         if card.parent.is_dir() and not any(card.parent.iterdir()):
             card.parent.rmdir()
     except OSError as error:
@@ -45,6 +51,10 @@ def remove(name: str, catalogue: Catalogue = CATALOGUE) -> Removed:
         ) from error
     kept = tuple((place.part, users[place.part.name]) for place in there if place.part.name in users)
     return Removed(freed, kept)
+
+
+def _in_use(place: Place) -> None:
+    raise Refused(f"{place.part.file} is being fetched or imported; wait for that to end, or cancel it.")
 
 
 def _users(removed: Published, catalogue: Catalogue) -> dict[str, str]:

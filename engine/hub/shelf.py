@@ -54,6 +54,11 @@ class Place:
         """What has come so far of a download."""
         return self.folder / f"{self.part.file}.part"
 
+    @property
+    def lock(self) -> Path:
+        """Held by whoever brings the part, or takes it away."""
+        return models_home() / ".locks" / self.part.name
+
     def stored(self) -> Record | None:
         """What lies here, where it is there with the size that its record names."""
         record = self.noted()

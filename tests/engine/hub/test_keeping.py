@@ -15,7 +15,7 @@ from engine.hub.pull import pull
 from engine.hub.remove import remove
 from engine.hub.standing import State, standing
 from engine.hub.verify import verify
-from engine.spec import Refused
+from engine.spec import Progress, Refused
 
 
 @pytest.fixture
@@ -82,6 +82,17 @@ def test_a_download_that_was_given_up_can_be_removed(catalogue: Catalogue, shop:
     assert (now.state, now.here) == (State.PARTLY, 100_000) and now.to_come == now.whole - 100_000
     assert remove(MODEL, catalogue).freed >= 100_000
     assert standing(catalogue.model(MODEL), catalogue).state == State.MISSING
+
+
+def test_what_is_being_fetched_is_not_removed(catalogue: Catalogue, home: Path) -> None:
+    def meanwhile(progress: Progress) -> None:
+        if progress.stage.startswith("Getting v1-16"):
+            sentences.append(refusal(lambda: remove(MODEL, catalogue)))
+
+    sentences: list[str] = []
+    pull(MODEL, meanwhile, catalogue=catalogue)
+    assert sentences and "v1-16.pth is being fetched" in sentences[0]
+    weights.check(registry.model(MODEL))
 
 
 def test_the_bundled_model_and_ones_own_are_not_removed(home: Path) -> None:
