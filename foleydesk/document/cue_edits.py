@@ -10,7 +10,7 @@ from foleydesk.document.edit import Edit
 from foleydesk.document.event_edits import in_order
 from foleydesk.document.ids import CueId
 from foleydesk.document.project import Cue, Media, Project, Reference
-from foleydesk.document.rules import check_cue, check_marks
+from foleydesk.document.rules import check, check_cue, check_marks
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class OpenMedia(Edit):
         if self.media.length < 1:
             raise Refused(f"{self.media.path} has no length; open another file.")
         if project.media is not None and project.media.hash == self.media.hash:
-            return project.with_media(self.media)
+            return check(_counted(project.with_media(self.media)))
         if project.cues or project.clips:
             raise Refused(f"The project is scored to another picture; begin a new project for {self.media.path}.")
         project = project.with_media(self.media).with_marks(None)
         fitting = tuple(marker for marker in project.markers if marker.at < self.media.length)
-        return replace(project, markers=fitting, drop=project.drop and project.rate.can_drop)
+        return check(_counted(replace(project, markers=fitting)))
 
 
 @dataclass(frozen=True)
@@ -139,3 +139,8 @@ class ChooseModel(Edit):
         if not self.model:
             raise Refused("Choose a model by its name.")
         return replace(project, model=self.model, adapter=self.adapter)
+
+
+def _counted(project: Project) -> Project:
+    """Without dropped frames where the picture's rate knows none."""
+    return replace(project, drop=project.drop and project.rate.can_drop)

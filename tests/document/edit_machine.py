@@ -57,6 +57,7 @@ TEXT = st.text(max_size=4)
 NOT = st.none()
 STRENGTH = st.floats(-0.1, 1.1)
 FOUND = st.just(tuple(Event(SPAN.start + at, 0.5) for at in (0, 100, 20_000)))
+PATH = st.sampled_from(["bunny.mp4", "other place/bunny.mp4"])
 SOME = st.lists(WHICH, max_size=4)
 
 
@@ -300,7 +301,7 @@ class EditMachine(RuleBasedStateMachine):
         both = (edits.ChangeProject(crosses=crosses), edits.MoveClips((self.clip(which),), by))
         self.do(edits.Together(both, "Both"))
 
-    @rule(path=st.sampled_from(["bunny.mp4", "other place/bunny.mp4"]), rate=st.sampled_from([Fraction(25), NTSC]), content=st.sampled_from(["picture", "other"]))
+    @rule(path=PATH, rate=st.sampled_from([Fraction(25), NTSC]), content=st.sampled_from(["picture", "other"]))
     def open_media(self, path, rate, content):
         kept = self.desk.project.media
         found = media(f"/{path}", kept.length if kept else MINUTE, content)
