@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -276,3 +279,33 @@ def test_tracks_of_one_name_are_two_stems(tmp_path: Path, deliver_to: Deliver):
     project = project_at(tmp_path)
     deliver_to(project.with_track(replace(project.track("props"), name="feet")), Format.STEMS)
     assert len(list((tmp_path / "out" / "Bunny stems").iterdir())) == 3
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from engine.spec import Refused
+from foleydesk.export.deliver import deliver
+from foleydesk.export.request import Delivery, Format
+from tests.delivery_parts import project_at
+folder = Path(sys.argv[1])
+project = project_at(folder)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+for one in (Format.MIX, Format.STEMS, Format.CLIPS, Format.REAPER, Format.AAF):
+    try:
+        deliver(project, folder, Delivery(folder / "out", (one,), handles_s=0.0))
+    except Refused as refusal:
+        print(refusal)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no limit that looks like a full disk")
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path):
+    root = Path(__file__).resolve().parents[2]
+    found = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)], cwd=root, capture_output=True, text=True, check=True
+    )
+    lines = found.stdout.strip().splitlines()
+    assert len(lines) == 5 and all("disk is full" in line for line in lines), found.stdout + found.stderr
+    assert not (tmp_path / "out").exists()
