@@ -81,7 +81,8 @@ class Loaded:
             except Refused:
                 self._backbone = None  # half an adapter may sit on it
                 raise
-            backbone.module.eval().to(self.device)
+            for parameter in backbone.module.eval().parameters():
+                parameter.data = parameter.data.to(self.device)
 
 
 class Shelf:

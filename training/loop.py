@@ -157,6 +157,7 @@ def train(
             f"None of the {len(pairs)} pairs can be learned from. {skipped[0].says if skipped else ''}".strip()
         )
     stages, easy_share = _stages(examples, margins or {}, backbone, config)
+    backbone.settle()
     was_training, had_gradients = backbone.module.training, _freeze(backbone.module)
     adapter = attach(backbone.module, config)
     try:

@@ -13,7 +13,7 @@ from engine.backbones.base import Conditions, Prepared
 from engine.backbones.mmaudio import lengths
 from engine.backbones.mmaudio.codec import Codec
 from engine.backbones.mmaudio.encoders import EncoderShelf
-from engine.backbones.mmaudio.needs import needed, row_bytes
+from engine.backbones.mmaudio.needs import needed, quickened, row_bytes
 from engine.backbones.mmaudio.network import MMAudio
 from engine.backbones.mmaudio.parts import Parts, parts_of
 from engine.conditioning.scene import Scene
@@ -44,7 +44,7 @@ class MMAudioBackbone:
         self.codec = Codec(parts, self.device)
         self._network: MMAudio | None = None
         self._mean, self._deviation = torch.zeros(()), torch.ones(())
-        self._away = False
+        self._away = self._quick = False
 
     @property
     def module(self) -> MMAudio:
@@ -55,16 +55,20 @@ class MMAudioBackbone:
             self._network = self._placed(network)
         elif self._away:
             self._network, self._away = self._placed(self._network), False
+        elif self._quick and not self._network.quickened:  # putting an adapter on moves it, which undoes that
+            self._network.quicken()
         return self._network
 
     def _placed(self, network: MMAudio) -> MMAudio:
         kind = torch.bfloat16 if self.device.type == "cuda" else torch.float32
         try:
-            return network.to(self.device, kind).quicken()
+            network = network.to(self.device, kind)
         except torch.cuda.OutOfMemoryError:
             self.codec.offload()
             memory.release()
-            return network.to(self.device, kind).quicken()
+            network = network.to(self.device, kind)
+        self._quick = quickened(self.parts, self.device.type)
+        return network.quicken() if self._quick else network
 
     def latent_shape(self, seconds: float) -> tuple[int, int]:
         return lengths.latent_frames(self.config, seconds), self.config.latent_dim

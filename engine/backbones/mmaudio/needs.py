@@ -6,7 +6,7 @@ from engine.backbones.mmaudio import lengths
 from engine.backbones.mmaudio.config import LONGEST_S, MMAudioConfig
 from engine.backbones.mmaudio.parts import Parts
 from engine.layers.int8 import vnni
-from engine.memory import PASSES
+from engine.memory import PASSES, devices
 
 WATCHING_BYTES = 600 << 20
 """Frames, and what the encoders compute of a piece of them."""
@@ -17,11 +17,25 @@ PROGRAM_BYTES = 500 << 20
 INT8_SHARE = 1.3
 """Bytes a number of an encoder in whole numbers: most are one, embeddings and norms four."""
 
+QUICK = 2.5
+"""On a CPU a network laid out for speed takes so many times what its weights do."""
+PLENTY = 0.4
+"""Share of a computer's memory that it may then take."""
+
 
 def row_bytes(config: MMAudioConfig) -> int:
     """What one row of the network's batch computes at the same time, at the longest window."""
     tokens = config.latent_frames(LONGEST_S) + config.clip_frames(LONGEST_S) + config.text_tokens
     return tokens * (16 * config.width + 4 * config.inner) * 4
+
+
+def quickened(parts: Parts, kind: str) -> bool:
+    """Whether to lay the network out for speed, which on a CPU takes more memory: where the machine has plenty.
+
+    What is free at the moment does not count: the layout rounds differently, and a machine should repeat itself.
+    """
+    total = next((device.total for device in devices() if device.kind == "cpu"), 0)
+    return kind != "cpu" or 4.0 * QUICK * parts.numbers("network") < PLENTY * total
 
 
 def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
@@ -34,6 +48,8 @@ def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
     watching = eye * (parts.numbers("clip_vision") + parts.numbers("synchformer")) + WATCHING_BYTES
     reading = short * parts.numbers("clip_text")
     network = short * parts.numbers("network")
+    if kind == "cpu" and quickened(parts, kind):
+        network *= QUICK
     config = parts.sizes.network
     windows = max(1.0, seconds / LONGEST_S / 0.75)
     prepared = windows * PASSES * rows * lengths.latent_frames(config, LONGEST_S) * 2 * config.width * short

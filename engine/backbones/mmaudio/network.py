@@ -53,6 +53,10 @@ class MMAudio(nn.Module):
         self.fused_blocks = nn.ModuleList(SingleBlock(width, inner, heads, conv=True)
                                           for _ in range(config.fused_depth))
 
+    @property
+    def quickened(self) -> bool:
+        return all(module.pair is not None for module in self.clip_input_proj if isinstance(module, GatedConv))
+
     def quicken(self) -> MMAudio:
         """Lay the weights out for use without gradients; the same to rounding. Returns itself.
 
