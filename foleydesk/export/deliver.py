@@ -114,4 +114,5 @@ def _with_mix(job: Job) -> Job:
 def _mix(job: Job) -> Written:
     assert job.mix is not None and job.mix_sound is not None
     name, told = job.mix.name, job.mix_sound
-    return Written(Format.MIX, name, told.length, told.loudness, clipped(name, told.peak))
+    says = clipped(name, told.peak) if told.peak else f"{name} is silent: no clip can be heard."
+    return Written(Format.MIX, name, told.length, told.loudness, says)

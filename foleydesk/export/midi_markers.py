@@ -1,6 +1,6 @@
 """Cues and markers as a standard MIDI file of marker events: the way into Pro Tools, which reads no marker text.
 
-Its Reference Guide lets “Import MIDI” take a file's markers as memory locations; Reaper, Nuendo and Logic do the same.
+Its guide has “Import MIDI” take a file's markers into a session that has none; Reaper, Nuendo and Logic read them too.
 Source: Standard MIDI Files 1.0 (MIDI Manufacturers Association).
 """
 

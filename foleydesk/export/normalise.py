@@ -47,8 +47,6 @@ class Levelling:
         """A sentence when there is something to say."""
         if self.before is None:
             return ""
-        if self.before.lufs <= SILENCE_LUFS:
-            return "The mix is silent and was not made louder."
         if self.short_db > 0:
             return (
                 f"The mix stays {self.short_db:.1f} LU under {TITLES[self.norm]}: its peaks meet the ceiling of "

@@ -45,6 +45,15 @@ def test_the_mix_is_what_is_exported_when_nothing_is_said(foleydesk, saved: Path
     assert [file["format"] for file in json.loads(ended.out)["files"]] == ["mix", "csv", "csv"]
 
 
+def test_all_of_a_project_without_a_picture_is_all_but_video(foleydesk, tmp_path: Path):
+    project = project_at(tmp_path).with_media(None)
+    with ProjectFolder.create(tmp_path / "Sound.foley", project) as opened:
+        opened.save(project)
+    ended = foleydesk("export", tmp_path / "Sound.foley", "--out", tmp_path / "d", "-f", "all")
+    assert ended.code == 0, ended.err
+    assert not list((tmp_path / "d").glob("*.m[po][4v]")) and (tmp_path / "d" / "Bunny.aaf").exists()
+
+
 def test_the_project_is_not_touched(foleydesk, saved: Path, tmp_path: Path):
     before = {path: path.read_bytes() for path in saved.rglob("*") if path.is_file()}
     foleydesk("export", saved, "--out", tmp_path / "d", "-f", "stems", "-f", "csv")

@@ -127,6 +127,21 @@ def test_an_aaf_places_sound_to_the_sample_and_links_to_it(tmp_path: Path, deliv
                 assert begins + part.start == clock.time_reference + clip.start
 
 
+def test_an_aaf_is_read_by_another_reader_too(tmp_path: Path, deliver_to: Deliver, rate_name: str):
+    project = project_at(tmp_path, rate_name)
+    deliver_to(project, Format.AAF)
+    read = otio.adapters.read_from_file(str(tmp_path / "out" / "Bunny.aaf"))
+    assert read.global_start_time.value == clock_of(project).first
+    assert [track.name for track in read.tracks] == ["V1", *LANES]
+    for track, clips in zip(read.audio_tracks(), LANES.values(), strict=True):
+        for child, wanted in zip(track.find_clips(), clips, strict=True):
+            place, clip = track.range_of_child(child), project.clip(wanted)
+            assert (place.start_time.value, place.duration.value, place.start_time.rate) == (
+                clip.start, clip.length, SAMPLE_RATE,
+            )  # fmt: skip
+            assert child.media_reference.target_url.endswith(".wav")
+
+
 def test_an_aaf_has_the_picture_and_a_time_code(tmp_path: Path, deliver_to: Deliver, rate_name: str):
     project = project_at(tmp_path, rate_name)
     deliver_to(project, Format.AAF)

@@ -171,7 +171,7 @@ def test_the_ceiling_wins_over_the_norm_and_says_so(tmp_path: Path, deliver_to: 
 def test_silence_meets_no_norm_and_is_said(tmp_path: Path, deliver_to: Deliver):
     project = replace(project_at(tmp_path), clips=())
     told = deliver_to(project, Format.MIX, norm=Norm.R128)
-    assert told.remarks == ("The mix is silent and was not made louder.",)
+    assert told.remarks == ("Bunny.wav is silent: no clip can be heard.",)
     row = json.loads((tmp_path / "out" / "Bunny loudness.json").read_text())["files"][0]
     assert row["integrated_lufs"] is None and row["seconds"] == 4
 
