@@ -100,8 +100,9 @@ class TrimClip(Edit):
         return project.with_clips(moved)
 
     def merges_with(self, earlier: Edit) -> bool:
-        same = isinstance(earlier, TrimClip) and earlier.clip == self.clip
-        return same and self.ripple is Ripple.OFF and earlier.ripple is Ripple.OFF
+        if not isinstance(earlier, TrimClip) or earlier.clip != self.clip:
+            return False
+        return self.ripple is Ripple.OFF and earlier.ripple is Ripple.OFF
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,9 @@ class MoveClips(Edit):
         return project.with_clips(moved)
 
     def merges_with(self, earlier: Edit) -> bool:
-        same = isinstance(earlier, MoveClips) and set(earlier.clips) == set(self.clips)
-        return same and self.ripple is Ripple.OFF and earlier.ripple is Ripple.OFF
+        if not isinstance(earlier, MoveClips) or set(earlier.clips) != set(self.clips):
+            return False
+        return self.ripple is Ripple.OFF and earlier.ripple is Ripple.OFF
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ class SetMarker(Edit):
 
     def merges_with(self, earlier: Edit) -> bool:
         """One drag, or one stretch of typing."""
-        same = isinstance(earlier, SetMarker) and earlier.marker == self.marker
-        return same and set(self.changes) == set(earlier.changes)
+        if not isinstance(earlier, SetMarker) or earlier.marker != self.marker:
+            return False
+        return set(self.changes) == set(earlier.changes)
 
 
 @dataclass(frozen=True)

@@ -214,6 +214,12 @@ class Project:
     def marker(self, name: MarkerId) -> Marker:
         return _found(self.markers, name, "marker")
 
+    @property
+    def sources(self) -> dict[str, int]:
+        """What clips can play: the ids of takes and of sounds, with their lengths."""
+        lengths = {take.id: take.candidate.length for take in self.takes}
+        return lengths | {sound.id: sound.length for sound in self.sounds}
+
     def source_length(self, clip: Clip) -> int:
         """How long what the clip plays is as a whole. Raises Refused when it is not there."""
         return self.take(clip.take).candidate.length if clip.take else self.sound(clip.sound).length

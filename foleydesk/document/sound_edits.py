@@ -20,7 +20,7 @@ class AddSound(Edit):
     text = "Add Sound"
 
     def apply(self, project: Project) -> Project:
-        if any(known.id == self.sound.id for known in (*project.sounds, *project.takes)):
+        if self.sound.id in project.sources:
             raise Refused("This sound is in the project already.")
         check_sound(self.sound)
         if any(known.hash == self.sound.hash for known in project.sounds):

@@ -22,7 +22,7 @@ class AddTakes(Edit):
             cue = project.cue(take.cue)
             if any(take.candidate.id == known.candidate.id for known in project.takes_of(take.cue)):
                 continue
-            if any(take.id == known.id for known in (*project.takes, *project.sounds)):
+            if take.id in project.sources:
                 raise Refused("This take is in the project already.")
             if take.candidate.length < 1:
                 raise Refused(f"The sound {take.candidate.wav} has no length; generate it again.")

@@ -28,8 +28,8 @@ class Lost:
 
 def lost(project: Project) -> tuple[Lost, ...]:
     """The picture, reference sounds and sounds that are missing, each content once. Takes lie in the project itself."""
-    files = [project.media] if project.media is not None else []
-    named = [(one.hash, one.path) for one in (*files, *project.sounds)]
+    named = [(project.media.hash, project.media.path)] if project.media is not None else []
+    named += [(sound.hash, sound.path) for sound in project.sounds]
     named += [(cue.reference.hash, cue.reference.path) for cue in project.cues if cue.reference is not None]
     gone = {hash: path for hash, path in reversed(named) if hash and not os.path.exists(path)}
     here = {hash for hash, path in named if os.path.exists(path)}

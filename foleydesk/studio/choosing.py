@@ -256,20 +256,28 @@ class Choosing(QObject):
         self.studio.said.emit(words)
 
     def undo(self) -> None:
-        """One step back. A pick that is taken back is retracted, so that nothing is learned from it."""
+        """One step back."""
+        self._walk(self.studio.undo)
+
+    def redo(self) -> None:
+        """One step on."""
+        self._walk(self.studio.redo)
+
+    def go_to(self, place: int) -> None:
+        """To a place in the history."""
+        self._walk(lambda: self.studio.go_to(place))
+
+    def _walk(self, walk: Callable[[], None]) -> None:
+        """A pick that is taken back is retracted: nothing is learned from it. One that comes back is kept anew."""
         before = self._clips()
-        self.studio.undo()
-        for clip in before - self._clips():
+        walk()
+        after = self._clips()
+        for clip in before - after:
             event = self._placed.pop(clip, None)
             if event is not None:
                 self._taken_back[clip] = event
                 self._retract(event)
-
-    def redo(self) -> None:
-        """One step on. A pick that comes back is kept anew."""
-        before = self._clips()
-        self.studio.redo()
-        for clip in self._clips() - before:
+        for clip in after - before:
             event = self._taken_back.pop(clip, None)
             if event is not None:
                 try:

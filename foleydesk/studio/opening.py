@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.spec import Refused
 from foleydesk.document.edits import OpenMedia
 from foleydesk.document.ids import new_id
-from foleydesk.document.project import Media, Project
+from foleydesk.document.project import Media, Project, Sound
 from foleydesk.document.timebase import nominal_rate
 from foleydesk.paths import projects_home, resources
 from foleydesk.storage.folder import ProjectFolder
@@ -67,6 +67,16 @@ def media_of(video: Path, info: MediaInfo | None = None) -> Media:
     return Media(
         new_id(), path, info.hash, info.length, rate, info.width, info.height, info.has_audio, info.variable_rate
     )
+
+
+def sound_of(file: Path, info: MediaInfo | None = None) -> Sound:
+    """A sound file of the user's own as a project knows it. Raises Refused when nothing can be heard in it."""
+    from engine.media.probe import probe
+
+    info = info or probe(file)
+    if not info.has_audio:
+        raise Refused(f"{file.name} holds no sound; choose another file.")
+    return Sound(new_id(), os.path.abspath(file), info.hash, info.length, file.stem)
 
 
 def demo_target() -> Path:

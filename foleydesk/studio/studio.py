@@ -348,6 +348,12 @@ class Studio(QObject):
         if self.desk:
             self.desk.redo()
 
+    @refusing
+    def go_to(self, place: int) -> None:
+        """To a place in the history: so many steps are done."""
+        if self.desk:
+            self.desk.go_to(place)
+
     def going(self) -> Going | None:
         """The work that the status row speaks of: training, then export, then generation, then what is fetched."""
         if self.learning.running and self.learning.progress is not None:

@@ -164,3 +164,19 @@ def test_presets_and_slider_are_one_and_the_same(qtbot: QtBot) -> None:
     assert popover.figure.text() == "55 %" and not any(button.isChecked() for button in popover.presets)
     QTest.keyClick(popover, Qt.Key.Key_Return)
     assert asked == [0.55] and not popover.isVisible()
+
+
+def test_a_jump_in_the_history_takes_picks_back_and_brings_them_again(made: MainWindow) -> None:
+    desk, folder = made.studio.desk, made.studio.folder
+    assert desk is not None and folder is not None
+    start = desk.place
+    for letter in "AB":
+        made.studio.listening.choose(letter)
+        made.handlers.pick()
+    winners = [event.winner for event in folder.picks.events()]
+    made.choosing.go_to(start)
+    assert desk.project.clips == () and folder.picks.events() == []
+    made.choosing.go_to(start + 1)
+    assert [event.winner for event in folder.picks.events()] == winners[:1]
+    made.choosing.go_to(start + 99)
+    assert "no such step" in made.message.text and desk.place == start + 1
