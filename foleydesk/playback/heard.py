@@ -47,7 +47,7 @@ class Heard:
         if not self._coming:
             return self._rest
         first = self._coming[0]
-        return first.stretch.start + first.passed(now)
+        return first.stretch.at(first.passed(now))
 
     def jump(self, position: int, now: float) -> None:
         """What has not been heard by `now` never will be; the playhead rests at `position`."""
@@ -82,9 +82,8 @@ class Heard:
         while self._coming and self._coming[0].ends <= now:
             gone = self._coming.popleft().stretch
             self._count(gone, gone.n)
-            self._rest = gone.start + gone.n
+            self._rest = gone.at(gone.n)
 
     def _count(self, stretch: Stretch, n: int) -> None:
         if stretch.label:
             self._samples[stretch.label] += stretch.counted(n)
-

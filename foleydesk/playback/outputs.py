@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,8 +21,9 @@ BUFFER_S = 0.08
 """How much is handed over in advance: bridges the moments when a model keeps Python's lock, and is still quick."""
 CLOCK_SAYS = "No audio device: playing on a clock"
 LOST_SAYS = "The audio device is gone: playing on a clock"
-FOLLOW = 0.1
-"""Weight of a new measurement of the device's clock."""
+NOT_THERE_SAYS = "{} is not there: playing on a clock"
+FOLLOW_EARLIER, FOLLOW_LATER = 0.2, 0.02
+"""Weights of a new measurement of the device's clock. One that is late says little: the thread was, not the sound."""
 RESYNC_S = 0.05
 """A measurement further away than this is taken as it is (the device had stopped, or dropped something)."""
 
@@ -78,30 +80,70 @@ class ClockOut:
         """Nothing to let go."""
 
 
-class DeviceOut:
-    """A PortAudio device, written to from a thread: no Python runs at the device's deadline."""
+@dataclass(frozen=True)
+class OutputDevice:
+    """`name` is what opens it, and what is kept in the settings."""
 
-    def __init__(self, device: int | str | None = None) -> None:
-        """Raises whatever PortAudio finds wrong; OSError when PortAudio itself is missing."""
-        import sounddevice  # looks for PortAudio and for devices: on the audio thread, not on the way to the window
+    name: str
+    is_default: bool = False
 
-        found = sounddevice.query_devices(device, "output")
-        self.says = f"Playing through {found['name']}"
-        self.underruns = 0
-        self._stream: Any = sounddevice.OutputStream(
-            samplerate=SAMPLE_RATE,
-            device=device,
-            channels=CHANNELS,
-            dtype="float32",
-            latency=BUFFER_S,
-            extra_settings=_settings(sounddevice, found),
+
+def output_devices() -> tuple[OutputDevice, ...]:
+    """Those that sound can go to, as PortAudio saw them last; none where there is no PortAudio. May take a moment."""
+    try:
+        import sounddevice
+
+        hosts = sounddevice.query_hostapis()
+        chosen = sounddevice.default.device[1]
+        return tuple(
+            OutputDevice(f"{one['name']}, {hosts[one['hostapi']]['name']}", i == chosen)
+            for i, one in enumerate(sounddevice.query_devices())
+            if one["max_output_channels"] >= CHANNELS
         )
+    except Exception as error:  # PortAudio missing, or not able to look
+        log.info("no list of audio devices: %s", error)
+        return ()
+
+
+def open_device(name: str = "", again: bool = False) -> AudioOut:
+    """The device of this name, or the system's own; `again`: look first for what has been plugged in since.
+
+    Raises whatever PortAudio finds wrong; OSError when PortAudio itself is missing. Nothing may be open when it looks
+    again.
+    """
+    import sounddevice  # looks for PortAudio and for devices: on the audio thread, not on the way to the window
+
+    if again:  # PortAudio knows the devices that were there when it began, and begins anew only when told
+        sounddevice._terminate()
+        sounddevice._initialize()
+    device = name or None
+    found = sounddevice.query_devices(device, "output")
+    stream = sounddevice.OutputStream(
+        samplerate=SAMPLE_RATE,
+        device=device,
+        channels=CHANNELS,
+        dtype="float32",
+        latency=BUFFER_S,
+        extra_settings=_settings(sounddevice, found),
+    )
+    return DeviceOut(stream, f"Playing through {found['name']}")
+
+
+class DeviceOut:
+    """A PortAudio stream, written to from a thread: no Python runs at the device's deadline."""
+
+    def __init__(self, stream: Any, says: str, now: Callable[[], float] = time.perf_counter) -> None:
+        """`stream`: as sounddevice.OutputStream. `now`: seconds, of any clock that goes on evenly."""
+        self.says = says
+        self.underruns = 0
+        self._stream = stream
+        self._now = now
         self._running = False
         self._capacity = 0
         self._ends: float | None = None
 
     def now(self) -> float:
-        return time.perf_counter()
+        return self._now()
 
     def write(self, block: np.ndarray) -> float:
         if not self._running:
@@ -136,20 +178,20 @@ class DeviceOut:
         return float(buffered + own)
 
     def _followed(self, measured: float, length: float) -> float:
-        """The device's clock, smoothed: it advances by what was played and leans towards what is measured."""
+        """The device's clock, smoothed: it goes on by what was played and leans towards what is measured."""
         if self._ends is None or abs(measured - self._ends - length) > RESYNC_S:
             return measured
         foreseen = self._ends + length
-        return foreseen + FOLLOW * (measured - foreseen)
+        return foreseen + (FOLLOW_EARLIER if measured < foreseen else FOLLOW_LATER) * (measured - foreseen)
 
 
-def open_output() -> AudioOut:
-    """The default device, or a clock that says why there is no sound."""
+def open_output(name: str = "", again: bool = False, opener: Callable[[str, bool], AudioOut] = open_device) -> AudioOut:
+    """The device of this name, or the system's own; else a clock that says why there is no sound."""
     try:
-        return DeviceOut()
+        return opener(name, again)
     except Exception as error:  # PortAudio missing, no device, a device that refuses: all mean the same here
         log.info("no audio device: %s", error)
-        return ClockOut()
+        return ClockOut(NOT_THERE_SAYS.format(name) if name else CLOCK_SAYS)
 
 
 def _settings(sounddevice: Any, found: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,11 @@ import pytest
 from engine.media.audio_file import write_wav
 from engine.spec import Candidate, Recipe, Span
 from foleydesk.document.project import Clip, Project, Take
+from foleydesk.playback.transport import Transport
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tape import Tape  # noqa: E402
 
 
 class Bench:
@@ -40,3 +47,16 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
+
+
+@pytest.fixture
+def tape() -> Tape:
+    return Tape()
+
+
+@pytest.fixture
+def transport(tape: Tape) -> Iterator[Transport]:
+    transport = Transport(tape)
+    yield transport
+    tape.until = float("inf")
+    transport.close()

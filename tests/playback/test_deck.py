@@ -64,7 +64,7 @@ def test_a_change_of_voice_keeps_the_playhead_and_takes_eight_milliseconds():
     block = np.concatenate([deck.render(100)[0] for _ in range(8)])
     power = (block.astype(np.float64) ** 2).sum(axis=1)
     np.testing.assert_allclose(power, 1, atol=1e-5)
-    np.testing.assert_array_equal(block[FADE:], right[:800 - FADE])
+    np.testing.assert_array_equal(block[FADE:], right[: 800 - FADE])
     assert np.all(np.diff(block[:FADE, 1]) > 0) and deck.position == FADE + 800
 
 

@@ -22,9 +22,9 @@ try:
     import sounddevice
 except OSError:
     sys.exit(77)
-from foleydesk.playback.outputs import DeviceOut
+from foleydesk.playback.outputs import open_device
 try:
-    out = DeviceOut()
+    out = open_device()
 except Exception as error:
     print(error)
     sys.exit(77)

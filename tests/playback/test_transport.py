@@ -3,67 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import numpy as np
 import pytest
+from tape import Tape, noise, wait_for
 
 from engine.spec import SAMPLE_RATE, Span
 from foleydesk.playback.outputs import CLOCK_SAYS, LOST_SAYS, ClockOut, open_output
 from foleydesk.playback.transport import Transport
-
-WAIT_S = 20
-
-
-class Tape(ClockOut):
-    """A clock that stands still unless it is waited on, and keeps what was written."""
-
-    def __init__(self) -> None:
-        self.time = 0.0
-        self.blocks: list[np.ndarray] = []
-        self.until = float("inf")
-        self.go_on = threading.Event()
-        self.go_on.set()
-        super().__init__(now=lambda: self.time, wait=self._pass)
-
-    def _pass(self, seconds: float) -> None:
-        while self.time + seconds > self.until:
-            if not self.go_on.wait(0.002):
-                continue
-            self.go_on.clear()
-        self.time += seconds
-
-    def write(self, block: np.ndarray) -> float:
-        self.blocks.append(block.copy())
-        return super().write(block)
-
-    @property
-    def sound(self) -> np.ndarray:
-        return np.concatenate(self.blocks)[:, 0]
-
-
-def wait_for(what) -> None:
-    deadline = time.monotonic() + WAIT_S
-    while not what():
-        assert time.monotonic() < deadline, "it never came about"
-        time.sleep(0.002)
-
-
-@pytest.fixture
-def tape() -> Tape:
-    return Tape()
-
-
-@pytest.fixture
-def transport(tape: Tape):
-    transport = Transport(tape)
-    yield transport
-    tape.until = float("inf")
-    transport.close()
-
-
-def noise(seconds: float, seed: int = 0) -> np.ndarray:
-    return np.random.default_rng(seed).uniform(-1, 1, int(seconds * SAMPLE_RATE)).astype(np.float32)
 
 
 def test_a_sound_is_played_from_start_to_end_to_the_sample(transport: Transport, tape: Tape):
