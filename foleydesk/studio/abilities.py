@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from engine.registry import ModelCard, model
 from engine.spec import Refused
 
-VISION = "vision"
-"""The card's file that names what a picture shows."""
-
 
 @dataclass(frozen=True)
 class Abilities:
@@ -20,6 +17,7 @@ class Abilities:
     variation: bool = False
     region: bool = False
     suggestions: bool = False
+    """A model without an eye of its own borrows the bundled model's."""
 
     @property
     def no_reference(self) -> str:
@@ -45,4 +43,4 @@ def abilities_of(name: str) -> Abilities:
 
 def _of(card: ModelCard) -> Abilities:
     can = {name: name in card.capabilities for name in ("reference", "variation", "region")}
-    return Abilities(card.title, suggestions=VISION in card.files, **can)
+    return Abilities(card.title, suggestions=True, **can)
