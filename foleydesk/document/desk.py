@@ -108,18 +108,25 @@ class Desk:
         self._open = False
         self._become(step.after)
 
-    def go_to(self, place: int) -> None:
-        """As if undone or redone until so many steps are done; watchers hear of one change.
+    def way_to(self, place: int) -> tuple[Project, ...]:
+        """The projects between, from the one that is now to the one of which so many steps are done.
 
         Raises Refused where the history has no such place.
         """
         steps = [*self._done, *reversed(self._undone)]
         if not 0 <= place <= len(steps):
             raise Refused("The history has no such step (any more).")
-        if place == len(self._done):
+        if place < self.place:
+            return (self._project, *(step.before for step in reversed(steps[place : self.place])))
+        return (self._project, *(step.after for step in steps[self.place : place]))
+
+    def go_to(self, place: int) -> None:
+        """As if undone or redone until so many steps are done; watchers hear of one change. Raises as `way_to`."""
+        project = self.way_to(place)[-1]
+        if place == self.place:
             return
-        project = steps[place].before if place < len(steps) else steps[-1].after
         self._write(project)
+        steps = [*self._done, *reversed(self._undone)]
         self._done, self._undone = steps[:place], steps[place:][::-1]
         self._open = False
         self._become(project)

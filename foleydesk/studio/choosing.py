@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 
@@ -257,21 +258,32 @@ class Choosing(QObject):
 
     def undo(self) -> None:
         """One step back."""
-        self._walk(self.studio.undo)
+        desk = self.studio.desk
+        if desk is not None and desk.can_undo:
+            self.go_to(desk.place - 1)
 
     def redo(self) -> None:
         """One step on."""
-        self._walk(self.studio.redo)
+        desk = self.studio.desk
+        if desk is not None and desk.can_redo:
+            self.go_to(desk.place + 1)
 
     def go_to(self, place: int) -> None:
-        """To a place in the history."""
-        self._walk(lambda: self.studio.go_to(place))
+        """To a place in the history. Picks that are passed on the way back are retracted, those on the way on kept."""
+        desk = self.studio.desk
+        if desk is None:
+            return
+        try:
+            way = desk.way_to(place)
+            desk.go_to(place)
+        except Refused as refusal:
+            self.studio.refused.emit(str(refusal))
+            return
+        for before, after in pairwise(way):
+            self._passed({clip.id for clip in before.clips}, {clip.id for clip in after.clips})
 
-    def _walk(self, walk: Callable[[], None]) -> None:
+    def _passed(self, before: set[str], after: set[str]) -> None:
         """A pick that is taken back is retracted: nothing is learned from it. One that comes back is kept anew."""
-        before = self._clips()
-        walk()
-        after = self._clips()
         for clip in before - after:
             event = self._placed.pop(clip, None)
             if event is not None:
@@ -284,9 +296,6 @@ class Choosing(QObject):
                     self._placed[clip] = self._keep(replace(event, id=new_id(), at=now()))
                 except Refused as refusal:
                     self.studio.refused.emit(str(refusal))
-
-    def _clips(self) -> set[str]:
-        return {clip.id for clip in self.studio.project.clips} if self.studio.project else set()
 
     def _keep(self, event: PickEvent) -> PickEvent:
         """On the disk when this returns. Raises Refused."""

@@ -338,22 +338,6 @@ class Studio(QObject):
         at = ids.index(self.cue_id) + by if self.cue_id in ids else 0
         self.choose_cue(ids[at % len(ids)])
 
-    @refusing
-    def undo(self) -> None:
-        if self.desk:
-            self.desk.undo()
-
-    @refusing
-    def redo(self) -> None:
-        if self.desk:
-            self.desk.redo()
-
-    @refusing
-    def go_to(self, place: int) -> None:
-        """To a place in the history: so many steps are done."""
-        if self.desk:
-            self.desk.go_to(place)
-
     def going(self) -> Going | None:
         """The work that the status row speaks of: training, then export, then generation, then what is fetched."""
         if self.learning.running and self.learning.progress is not None:
