@@ -249,7 +249,7 @@ class Engine:
 
 def _rows(backbone: Backbone, candidates: int) -> int:
     """How many candidates are sampled together."""
-    most = memory.ROWS_FILLED if backbone.fills_up else candidates
+    most = memory.ROWS_FILLED if backbone.fills_up else min(candidates, memory.MOST_ROWS // memory.PASSES)
     return memory.rows_at_once(backbone.device, backbone.row_bytes, most)
 
 

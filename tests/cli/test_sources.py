@@ -54,6 +54,13 @@ def test_a_reference_and_each_guidance_are_in_the_recipe(foleydesk, tiny, tmp_pa
     assert recipe["guidances"] == {"text": 7.0, "picture": None, "events": 0.0, "reference": 2.5}
 
 
+@pytest.mark.parametrize(("flag", "picture", "events"), [("--mute-picture", 0.0, None), ("--no-picture", 0.0, 0.0)])
+def test_the_picture_may_say_only_when_or_nothing(foleydesk, tiny, tmp_path, bunny, flag, picture, events):
+    assert foleydesk("generate", bunny, *QUICK, "--prompt", "steps", flag, "--out", tmp_path / "out").code == 0
+    given = recipes(tmp_path / "out")[0]["guidances"]
+    assert (given["picture"], given["events"], given["text"]) == (picture, events, None)
+
+
 def test_a_variation_may_go_as_far_as_its_strength_says(foleydesk, first, tmp_path, bunny):
     base = first / "candidate-1.wav"
     sound = soundfile.read(base)[0]
