@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from engine.media.probe import MediaInfo, probe
 from engine.registry import data_home
 from engine.spec import SAMPLE_RATE, Candidate, Event, OnProgress, Recipe, Refused, Span, ignore, to_json
 from foleydesk.overview import Lane, draw
+from foleydesk.workplace import workplace
 
 LISTING = "candidates.json"
 
@@ -43,31 +42,6 @@ def span_of(info: MediaInfo, start: float = 0.0, duration: float | None = None) 
     if length <= 0:
         raise Refused(f"A duration of {duration:g} s leaves nothing to sound; give more than 0.")
     return Span(first, min(first + length, info.length))
-
-
-@contextlib.contextmanager
-def workplace(out: Path) -> Iterator[Path]:
-    """An empty folder inside `out` to work in, removed at the end; so is `out` when it was new and stayed empty.
-
-    It is made first, so that a place that cannot be written is refused before any work is done.
-    """
-    if out.exists() and not out.is_dir():
-        raise Refused(f"{out} is a file; name a folder to write into.")
-    new = [folder for folder in (out, *out.parents) if not folder.exists()]
-    try:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            work = Path(tempfile.mkdtemp(prefix=".partial-", dir=out))
-        except OSError as error:
-            raise Refused(f"Nothing can be written to {out} ({error.strerror}); choose another folder.") from error
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    finally:
-        for folder in new:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
 
 
 def unsaid(sentence: str) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 from engine.media.probe import MediaInfo
 from engine.registry import data_home
 from engine.spec import Candidate, OnProgress, Recipe, ignore
-from foleydesk.delivery import deliver, picture, span_of, workplace
+from foleydesk.delivery import deliver, picture, span_of
 from foleydesk.document.edits import AddCue, AddTakes, OpenMedia, PlaceTake
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import Cue, Media, Project, Take
 from foleydesk.storage.folder import ProjectFolder
 from foleydesk.studio.curves import write_curves
+from foleydesk.workplace import workplace
 
 PROMPT = "footsteps on dry leaves and grass"
 CANDIDATES = 4
