@@ -20,7 +20,9 @@ from engine.spec import Refused
 Arrays = dict[str, NDArray[Any]]
 
 IN_MEMORY = 64
-"""Entries held in memory; one is some 100 kB."""
+"""Entries held in memory; most are some 100 kB."""
+MOST_BYTES = 256 << 20
+"""What they may take together: what MMAudio sees in ten minutes is 70 MB."""
 
 
 class Cache:
@@ -32,20 +34,30 @@ class Cache:
 
     def get(self, parts: dict[str, Any], make: Callable[[], Arrays]) -> Arrays:
         """The arrays of these parts (plain JSON data: content hash, encoder, place), made where nobody has yet."""
-        key, arrays = _key(parts), self.find(parts)
+        arrays = self.find(parts)
         if arrays is None:
             arrays = make()
-            self._write(key, arrays)
-        self._held[key] = arrays
-        self._held.move_to_end(key)
-        while len(self._held) > IN_MEMORY:
-            self._held.popitem(last=False)
+            self._write(_key(parts), arrays)
+            self._hold(_key(parts), arrays)
         return arrays
 
     def find(self, parts: dict[str, Any]) -> Arrays | None:
         """The arrays of these parts, if somebody has made them."""
         key = _key(parts)
-        return self._held.get(key) or self._read(key)
+        arrays = self._held.get(key) or self._read(key)
+        if arrays is not None:
+            self._hold(key, arrays)
+        return arrays
+
+    def _hold(self, key: str, arrays: Arrays) -> None:
+        """Keep it in memory, and let go of what was longest unused where that is too much."""
+        self._held[key] = arrays
+        self._held.move_to_end(key)
+        while len(self._held) > 1 and (len(self._held) > IN_MEMORY or self._bytes() > MOST_BYTES):
+            self._held.popitem(last=False)
+
+    def _bytes(self) -> int:
+        return sum(array.nbytes for arrays in self._held.values() for array in arrays.values())
 
     def _read(self, key: str) -> Arrays | None:
         if self.folder is None:
