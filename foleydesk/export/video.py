@@ -43,7 +43,8 @@ def export_video(project: Project, folder: Path, out: Path, on_progress: OnProgr
 
 
 def write(job: Job, kind: Format) -> list[Written]:
-    """The picture's packets with the mix: AAC in MP4, 24 bit in MOV; the start time code as a track of its own.
+    """The picture's packets with the mix: AAC in MP4, 24 bit in MOV; the start time code as a track of its own,
+    unless the picture's rate varies.
 
     Raises Refused without a picture.
     """
@@ -54,5 +55,6 @@ def write(job: Job, kind: Format) -> list[Written]:
     name = f"{job.name}.{kind.value}"
     if picture.exists() and (job.delivery.out / name).exists() and picture.samefile(job.delivery.out / name):
         raise Refused(f"{picture} is the picture itself; choose another name or folder.")
-    mux(picture, job.mix, job.file(name), job.on_progress, timecode=job.clock.timecode(0))
+    steady = job.project.media is not None and not job.project.media.variable
+    mux(picture, job.mix, job.file(name), job.on_progress, timecode=job.clock.timecode(0) if steady else "")
     return [Written(kind, name, job.plan.length, job.mix_sound.loudness)]

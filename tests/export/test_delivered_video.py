@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -63,3 +65,20 @@ def test_the_picture_is_never_written_over(tmp_path: Path, deliver_to: Deliver):
     with pytest.raises(Refused, match="picture itself"):
         deliver_to(project_at(tmp_path, picture="out/Bunny.mp4"), Format.MP4)
     assert (tmp_path / "out" / "Bunny.mp4").read_bytes() == before
+
+
+def test_a_picture_whose_rate_varies_is_copied_too(tmp_path: Path, deliver_to: Deliver):
+    with av.open(str(tmp_path / "film.mp4"), "w") as target:
+        stream = target.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        stream.codec_context.time_base = stream.time_base = Fraction(1, 1000)
+        for at in (0, 33, 66, 200, 240, 500, 533, 1000, 1500, 1533, 2000, 3000, 3960):
+            shown = av.VideoFrame.from_ndarray(np.full((96, 160, 3), at % 250, np.uint8), format="rgb24")
+            shown.pts, shown.time_base = at, Fraction(1, 1000)
+            target.mux(stream.encode(shown))
+        target.mux(stream.encode(None))
+    project = project_at(tmp_path, "29.97 DF")
+    project = project.with_media(replace(project.media, variable=True))
+    deliver_to(project, Format.MP4, Format.MOV, Format.EDL)
+    for name in ("Bunny.mp4", "Bunny.mov"):
+        assert pictures(tmp_path / "out" / name) == pictures(tmp_path / "film.mp4")
