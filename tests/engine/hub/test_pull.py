@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hub_shop import MODEL, OTHER, Shop, content, path_of, refusal, stocked
 
 from engine import registry, weights
 from engine.hub import acceptance
-from engine.hub.catalogue import Catalogue
+from engine.hub.catalogue import CATALOGUE, Catalogue
 from engine.hub.pull import pull
 from engine.spec import Cancelled, Progress, Refused, ignore
 
@@ -279,3 +280,14 @@ def test_a_disk_that_fills_up_is_said_and_what_came_is_kept(catalogue: Catalogue
     assert final_names(home) == set()
     pull(MODEL, ignore, catalogue=catalogue)
     weights.check(registry.model(MODEL))
+
+
+def test_mirrors_of_both_places_are_asked_instead(shop: Shop, home: Path, monkeypatch) -> None:
+    stock = stocked(shop)
+    released = tuple(replace(part, md5=stock.part(part.name).md5) for part in CATALOGUE.parts)
+    catalogue = replace(CATALOGUE, parts=released)  # the published addresses, with the hashes of what the shop has
+    acceptance.accept(catalogue.model(MODEL), catalogue)
+    monkeypatch.setenv("FOLEYDESK_GITHUB", shop.url)
+    pull(MODEL, catalogue=catalogue)
+    weights.check(registry.model(MODEL))
+    assert any(path.endswith("/releases/download/v0.1/v1-16.pth") for _, path, _ in shop.asked)
