@@ -7,21 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from engine.spec import SAMPLE_RATE, Refused
-from foleydesk.document.edits import (
-    AddMarker,
-    DuplicateClips,
-    MoveClip,
-    RemoveClip,
-    SetClip,
-    SetTrack,
-    SplitClip,
-    TrimClip,
-)
-from foleydesk.document.ids import new_id
-from foleydesk.document.project import Clip, Marker
+from engine.spec import Refused
+from foleydesk.document.edits import SetTrack
 from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.opening import SUFFIX, demo_target
+from foleydesk.views.handling.clips import ClipHandling
+from foleydesk.views.handling.lanes import LaneHandling
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -29,19 +20,16 @@ if TYPE_CHECKING:
 FILMS = "Videos and projects (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mxf project.json);;All files (*)"
 SOUNDS = "Sounds (*.wav *.flac *.aif *.aiff *.mp3 *.ogg *.opus *.m4a *.bwf);;All files (*)"
 ZOOM = 1.5
-GAIN_STEP_DB = 1.0
-MS = SAMPLE_RATE // 1000
 NEED_PROJECT = (
-    "save", "export_mix", "export_video", "mark_in", "mark_out", "marker", "generate", "play", "loop", "hear_mix",
+    "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "play", "loop", "hear_mix",
     "frame_back", "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
 )  # fmt: skip
 NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue", "select_in", "select_out")
-NEED_CLIP = ("split", "duplicate", "louder", "softer", "later", "earlier", "later_ms", "earlier_ms")
 NEED_REFERENCE = ("reference_hear", "reference_clear")
 NEED_CANDIDATES = ("pick", "tie", "none")
 
 
-class Handlers:
+class Handlers(ClipHandling, LaneHandling):
     """One method an action, of the action's name; `do` calls it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -59,15 +47,17 @@ class Handlers:
 
     def can(self, action_id: str) -> bool:
         """Whether it would do anything now."""
+        for found in (self.can_clips(action_id), self.can_lanes(action_id)):
+            if found is not None:
+                return found
         studio = self.studio
         if action_id in NEED_PROJECT:
             return studio.project is not None
         if action_id in NEED_CUE:
             return studio.cue is not None
         if action_id == "remove":
-            return self._clip() is not None or self.window.timeline.events.chosen is not None
-        if action_id in NEED_CLIP:
-            return self._clip() is not None
+            timeline = self.window.timeline
+            return bool(self._clips()) or timeline.events.chosen is not None or timeline.ruler.chosen is not None
         if action_id in NEED_CANDIDATES:
             return bool(studio.listening.letters())
         if action_id.startswith("candidate_"):
@@ -160,59 +150,14 @@ class Handlers:
     def redo(self) -> None:
         self.window.choosing.redo()
 
-    def _clip(self) -> Clip | None:
-        project, chosen = self.studio.project, self.window.timeline.tracks.chosen
-        return next((clip for clip in project.clips if clip.id == chosen), None) if project else None
-
     def remove(self) -> None:
-        timeline, clip = self.window.timeline, self._clip()
+        timeline = self.window.timeline
         if timeline.events.chosen is not None:
             timeline.events.remove()
-        elif clip is not None:
-            self.studio.do(RemoveClip(clip.id))
-
-    def louder(self, by: float = GAIN_STEP_DB) -> None:
-        clip = self._clip()
-        if clip is not None:
-            self.studio.do(SetClip(clip.id, gain_db=clip.gain_db + by))
-
-    def softer(self) -> None:
-        self.louder(-GAIN_STEP_DB)
-
-    def later(self, frames: int = 1) -> None:
-        clip, rate = self._clip(), self.studio.rate
-        if clip is not None and rate is not None:
-            self.studio.do(MoveClip(clip.id, clip.track, max(0, rate.nudged(clip.start, frames))))
-
-    def earlier(self) -> None:
-        self.later(-1)
-
-    def later_ms(self, by: int = MS) -> None:
-        clip = self._clip()
-        if clip is not None:
-            self.studio.do(MoveClip(clip.id, clip.track, max(0, clip.start + by)))
-
-    def earlier_ms(self) -> None:
-        self.later_ms(-MS)
-
-    def split(self) -> None:
-        clip = self._clip()
-        if clip is not None:
-            self.studio.do(SplitClip(clip.id, self.studio.listening.position()))
-
-    def duplicate(self) -> None:
-        clip = self._clip()
-        if clip is not None:
-            self.studio.do(DuplicateClips((clip.id,)))
-
-    def move_clip(self, clip: str, track: str, start: int) -> None:
-        self.studio.do(MoveClip(clip, track, start))
-
-    def trim_clip(self, clip: str, start: int, end: int) -> None:
-        self.studio.do(TrimClip(clip, start, end))
-
-    def fade_clip(self, clip: str, fade_in: int, fade_out: int) -> None:
-        self.studio.do(SetClip(clip, fade_in=fade_in, fade_out=fade_out))
+        elif timeline.ruler.chosen is not None:
+            self.remove_marker()
+        else:
+            self.remove_clips()
 
     def set_track(self, track: str, gain_db: float, mute: bool, solo: bool) -> None:
         self.studio.do(SetTrack(track, gain_db=gain_db, mute=mute, solo=solo))
@@ -239,11 +184,6 @@ class Handlers:
         at, region, cue = self.studio.listening.position(), self.studio.region, self.studio.cue
         if cue is not None:
             self.studio.select(region.start if region and region.start < at else cue.start, at)
-
-    def marker(self) -> None:
-        at, project = self.studio.listening.position(), self.studio.project
-        if project is not None and all(marker.at != at for marker in project.markers):
-            self.studio.do(AddMarker(Marker(new_id(), at)))
 
     def add_cue(self) -> None:
         self.studio.add_cue()

@@ -25,6 +25,7 @@ from foleydesk.views.handlers import Handlers
 from foleydesk.views.menus import Menus
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.sound import Sounding
+from foleydesk.views.timeline.wiring import TimelineWiring, wave_of_peaks
 from foleydesk.views.window import Window
 
 QUIET_MS = 3000
@@ -57,6 +58,7 @@ class MainWindow(Window):
         self.handlers = Handlers(self)
         self.menus = Menus(self, self.handlers)
         self.menus.show_recent(self.kept.recent)
+        self.lanes = TimelineWiring(self)
         self._join_studio()
         self._join_views()
         self.show_models()
@@ -105,10 +107,6 @@ class MainWindow(Window):
         wishes.select.connect(self._selected)
         wishes.chosen.connect(self.menus.refresh)
         wishes.events.connect(self.studio.set_events)
-        wishes.clip_moved.connect(self.handlers.move_clip)
-        wishes.clip_trimmed.connect(self.handlers.trim_clip)
-        wishes.clip_faded.connect(self.handlers.fade_clip)
-        self.timeline.heads.track_changed.connect(self.handlers.set_track)
         self.cues.chosen.connect(self.studio.choose_cue)
         self.cues.activated.connect(lambda cue: self.handlers.fit_cue())
         self.cues.inspector.negative_said.connect(self.studio.say_negative)
@@ -146,7 +144,7 @@ class MainWindow(Window):
         self._show_strip()
         self._show_sound()
         self.show_cues()
-        self.show_tracks()
+        self.lanes.show_all()
         self.show_candidates()
         self.show_work()
         self.show_picks()
@@ -187,8 +185,7 @@ class MainWindow(Window):
         """Show what is different, and only that."""
         if project.cues != earlier.cues or project.takes != earlier.takes or project.clips != earlier.clips:
             self.show_cues()
-        if project.tracks != earlier.tracks or project.clips != earlier.clips:
-            self.show_tracks()
+        self.lanes.changed(project, earlier)
         if project.takes != earlier.takes:
             self.choosing.show()
         if (project.start, project.drop) != (earlier.start, earlier.drop):
@@ -216,6 +213,7 @@ class MainWindow(Window):
         curve = self.studio.curves.get(cue.id) if cue else None
         events = showing.events_in_words(cue, curve)
         self.cues.inspector.show_cue(title, cue.negative if cue else "", events, cue is not None)
+        self.lanes.show_cues()
         self.prompt.show_prompt(cue.prompt if cue else self.studio.draft)
         self._show_reference()
         self.show_span()
@@ -258,13 +256,6 @@ class MainWindow(Window):
         self.timeline.show_events(showing.events_of(cue, curve), curve, span)
         self.cues.inspector.events.setText(showing.events_in_words(cue, curve))
 
-    def show_tracks(self) -> None:
-        project = self.studio.project
-        if project is None:
-            self.timeline.show_tracks((), ())
-        else:
-            self.timeline.show_tracks(project.tracks, showing.lying(project, self.sights))
-
     def show_candidates(self) -> None:
         listening, project, cue = self.studio.listening, self.studio.project, self.studio.cue
         shown = []
@@ -283,7 +274,7 @@ class MainWindow(Window):
     def show_work(self, progress: object = None) -> None:
         going = self.studio.going()
         if going is None:
-            self.status.rest(self.studio.listening.says or "Ready")
+            self.status.rest(self.lanes.words() or self.studio.listening.says or "Ready")
         else:
             self.status.work(going.title, going.step, going.steps, going.seconds_left, going.waiting, going.counted)
         self.prompt.buttons["generate"].setEnabled(self.studio.project is not None and not self.studio.learning.running)
@@ -347,8 +338,8 @@ class MainWindow(Window):
         listening, project = self.studio.listening, self.studio.project
         soundings: list[Sounding] = []
         if project is not None and project.clips and self._mix is not None:
-            mel = self._mix.mel  # type: ignore[attr-defined]
-            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel))
+            mel, wave = self._mix.mel, wave_of_peaks(self._mix.peaks)  # type: ignore[attr-defined]
+            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel, wave=wave))
         candidate = listening.candidate(listening.letter) if listening.letter else None
         if candidate is not None and listening.span is not None:
             levels = self.sights.levels(candidate)
@@ -360,13 +351,14 @@ class MainWindow(Window):
                         levels,
                         lone=True,
                         region=candidate.recipe.region,
+                        wave=self.lanes.wave_of(candidate),
                     )
                 )
         self.timeline.show_sound(soundings)
         note = f"candidate {listening.letter}" if candidate else "mix" if soundings else "mel, 20 Hz – 20 kHz"
         if not soundings and project is not None and self._source is not None:
-            mel = self._source.mel  # type: ignore[attr-defined]
-            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel))
+            mel, wave = self._source.mel, wave_of_peaks(self._source.peaks)  # type: ignore[attr-defined]
+            soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel, wave=wave))
             note = "the film's own, muted"
         self.timeline.heads.heads[self.timeline.sound].say(note)
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.spec import SAMPLE_RATE
-from foleydesk.document.project import DEFAULT_TRACKS
+from foleydesk.document.project import Project
 from foleydesk.document.timebase import Rate
 from foleydesk.views.timeline.canvas import heights
 from foleydesk.views.timeline.ruler import LABEL_PX, frames_between
@@ -24,7 +24,7 @@ def timeline(qtbot: QtBot) -> Timeline:
     timeline.resize(1000, 500)
     timeline.show_rate(Rate(Fraction(25)), 10 * SAMPLE_RATE)
     timeline.show_picture([], [], 10 * SAMPLE_RATE, 16 / 9, "film.mp4")
-    timeline.show_tracks(DEFAULT_TRACKS, ())
+    timeline.show_tracks(Project(), ())
     timeline.show()
     qtbot.waitExposed(timeline)
     timeline.grab()
@@ -81,7 +81,7 @@ def drag(canvas: object, start: QPoint, end: QPoint) -> None:
 def test_no_lane_is_lower_than_it_must_be_nor_higher_than_it_may(timeline: Timeline, height: int) -> None:
     found = heights(timeline.lanes, height)
     for lane, tall in zip(timeline.lanes, found, strict=True):
-        assert tall >= lane.least and (tall <= max(lane.most, lane.least))
+        assert tall == 0 if lane.hidden else lane.least <= tall <= max(lane.most, lane.least)
 
 
 @pytest.mark.parametrize("rate", ("25", "24000/1001", "30000/1001", "60", "5", "162/5"))

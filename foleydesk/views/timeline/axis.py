@@ -23,6 +23,9 @@ class TimeAxis(QObject):
         self.scale = 240.0
         self.width = 800
         self.length = 10 * SAMPLE_RATE
+        self.grain = 1
+        """The start stands on a multiple of so many pixels, so that what was painted can be moved along whole."""
+        self._told: tuple[float, float, int, int] | None = None
 
     @property
     def shown(self) -> Span:
@@ -59,11 +62,28 @@ class TimeAxis(QObject):
         scale = max(CLOSEST, span.length * 1.3 / max(1, self.width))
         self._look(span.start - span.length * 0.15, min(scale, self.farthest))
 
-    def follow(self, at: int) -> None:
-        """Turn the page when `at` runs out of sight."""
+    def show(self, start: float, end: float) -> None:
+        """Show this stretch from side to side, as far as zooming goes."""
+        scale = min(self.farthest, max(CLOSEST, (end - start) / max(1, self.width)))
+        self._look(start, scale)
+
+    def follow(self, at: int, centred: bool = False) -> None:
+        """Turn the page when `at` runs out of sight, or keep it in the middle."""
         x = self.x(at)
-        if x < 0 or x > self.width - 1:
+        if centred:
+            self._look(at - 0.5 * self.width * self.scale, self.scale)
+        elif x < 0 or x > self.width - 1:
             self._look(at - 0.1 * self.width * self.scale, self.scale)
+
+    def reveal(self, at: int) -> None:
+        """Bring `at` into sight, a little away from the edge."""
+        if not 0 <= self.x(at) <= self.width - 1:
+            self._look(at - 0.3 * self.width * self.scale, self.scale)
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels of this scale lie before the start."""
+        return round(self.start / self.scale)
 
     def resize(self, width: int) -> None:
         whole = self.scale >= self.farthest * 0.999
@@ -79,6 +99,10 @@ class TimeAxis(QObject):
 
     def _look(self, start: float, scale: float) -> None:
         last = max(0.0, self.length * (1 + TAIL) - self.width * scale)
-        start = min(max(0.0, start), last)
+        step = scale * self.grain
+        start = round(min(max(0.0, start), last) / step) * step
+        if (start, scale, self.width, self.length) == self._told:
+            return
         self.start, self.scale = start, scale
+        self._told = (start, scale, self.width, self.length)
         self.changed.emit()

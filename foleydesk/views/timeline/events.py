@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from engine.spec import SAMPLE_RATE, Event, EventCurve, Span
 from foleydesk.views.look import tone
 from foleydesk.views.timeline.axis import TimeAxis
-from foleydesk.views.timeline.lane import Lane, Wishes
+from foleydesk.views.timeline.lane import PLAIN, Lane, Wishes
+from foleydesk.views.timeline.magnet import Magnet
 
 RISE_S = 0.06
 """An event is drawn as a peak that rises and falls within so many seconds."""
@@ -29,8 +30,8 @@ class EventsLane(Lane):
     share = 0.3
     most = 64
 
-    def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
-        super().__init__(axis, wishes)
+    def __init__(self, axis: TimeAxis, wishes: Wishes, magnet: Magnet | None = None) -> None:
+        super().__init__(axis, wishes, magnet)
         self.curve: EventCurve | None = None
         self.span: Span | None = None
         self.events: tuple[Event, ...] = ()
@@ -58,8 +59,17 @@ class EventsLane(Lane):
         if self.curve is None or len(self.curve.values) < 2:
             return
         step = SAMPLE_RATE / self.curve.rate
-        xs = [self.axis.x(self.curve.start + i * step) for i in range(len(self.curve.values))]
-        points = [QPointF(x, self._y(value)) for x, value in zip(xs, self.curve.values, strict=True)]
+        shown, values = self.axis.shown, self.curve.values
+        first = max(0, int((shown.start - self.curve.start) / step) - 1)
+        last = min(len(values), int((shown.end - self.curve.start) / step) + 2)
+        # Of several values a pixel, the greatest.
+        few = max(1, int(self.axis.scale / step))
+        points = [
+            QPointF(self.axis.x(self.curve.start + i * step), self._y(max(values[i : i + few])))
+            for i in range(first - first % few, last, few)
+        ]
+        if len(points) < 2:
+            return
         ends = [QPointF(points[-1].x(), self._y(0)), QPointF(points[0].x(), self._y(0))]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tone("soft", 0.18))
@@ -92,21 +102,23 @@ class EventsLane(Lane):
         distance, i = min(near, default=(REACH_PX + 1.0, 0))
         return i if distance <= REACH_PX else None
 
-    def cursor(self, at: QPointF) -> Qt.CursorShape:
+    def cursor(self, at: QPointF, keys: Qt.KeyboardModifier = PLAIN) -> Qt.CursorShape:
         return Qt.CursorShape.SizeAllCursor if self._under(at) is not None else Qt.CursorShape.ArrowCursor
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.chosen = self._under(at)
         self._held = self.events if self.chosen is not None else None
+        if self.chosen is not None:
+            self.magnet.begin(places=(self.events[self.chosen].at,))
         if self.chosen is None:
             self.wishes.seek.emit(self.axis.at(at.x()))
         self.again()
 
-    def drag(self, at: QPointF) -> None:
+    def drag(self, at: QPointF, keys: Qt.KeyboardModifier = PLAIN) -> None:
         if self._held is None or self.chosen is None or self.span is None:
             return
         strength = (self._height - 2 - at.y()) / (self._height - 2 - TOP_PX)
-        to = min(max(self.axis.at(at.x()), self.span.start), self.span.end - 1)
+        to = min(max(self.magnet.rest(self.axis.at(at.x()), keys), self.span.start), self.span.end - 1)
         moved = replace(self._held[self.chosen], at=to, strength=round(min(1.0, max(0.05, strength)), 3))
         self.events = (*self._held[: self.chosen], moved, *self._held[self.chosen + 1 :])
         self.again()
@@ -115,6 +127,19 @@ class EventsLane(Lane):
         if self._held is not None and self._held != self.events:
             self._ask(self.events)
         self._held = None
+
+    def give_up(self) -> bool:
+        held, self._held = self._held, None
+        if held is not None:
+            self.events = held
+            self.again()
+        return held is not None
+
+    def menu(self, at: QPointF | None) -> str:
+        if at is not None:
+            self.chosen = self._under(at)
+            self.again()
+        return "event" if self.chosen is not None else ""
 
     def double(self, at: QPointF) -> None:
         under = self._under(at)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from foleydesk.views.look import small, tone
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import MarkingLane, Wishes
+from foleydesk.views.timeline.magnet import Magnet
 
 
 class PictureLane(MarkingLane):
@@ -20,32 +21,36 @@ class PictureLane(MarkingLane):
     share = 1.0
     most = 64
 
-    def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
-        super().__init__(axis, wishes)
+    def __init__(self, axis: TimeAxis, wishes: Wishes, magnet: Magnet | None = None) -> None:
+        super().__init__(axis, wishes, magnet)
         self.images: list[QImage] = []
         self.times: list[int] = []
         self.length = 0
         self.aspect = 16 / 9
+        self._tiles: dict[int, QPixmap] = {}
+        self._sized: tuple[QSize, float] | None = None
 
     def show(self, images: list[QImage], times: list[int], length: int, aspect: float) -> None:
         """`times` ascending, in samples; `length` of the picture."""
         self.images, self.times, self.length, self.aspect = images, times, length, aspect
+        self._tiles.clear()
         self.again()
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
-        painter.fillRect(0, 0, width, height, tone("field"))
+        part = self.wanted(width, height)
+        painter.fillRect(part, tone("screen"))
         if self.length <= 0:
             return
-        end = min(width, round(self.axis.x(self.length)))
+        end = min(part.right(), round(self.axis.x(self.length)))
         step = max(8, round(height * self.aspect))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipRect(0, 0, end, height)
-        tile = round(self.axis.start / self.axis.scale) // step
-        while (left := round(tile * step - self.axis.start / self.axis.scale)) < end:
-            self._tile(painter, QRect(left, 0, step, height), self.axis.at(max(0, left)))
+        painter.save()
+        painter.setClipRect(QRectF(part.left(), 0, max(0.0, end - part.left()), height))
+        tile = (self.axis.pixels + int(part.left())) // step
+        while (left := tile * step - self.axis.pixels) < end:
+            self._tile(painter, QRect(left, 0, step, height), round(max(0, tile) * step * self.axis.scale))
             tile += 1
-        painter.setClipping(False)
-        painter.fillRect(0, height - 1, width, 1, tone("line"))
+        painter.restore()
+        painter.fillRect(QRectF(part.left(), height - 1, part.width(), 1), tone("line"))
 
     def _tile(self, painter: QPainter, where: QRect, at: int) -> None:
         if not self.images:
@@ -54,4 +59,18 @@ class PictureLane(MarkingLane):
             painter.setFont(small())
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, "…")
             return
-        painter.drawImage(where, self.images[max(0, bisect_right(self.times, at) - 1)])
+        i = max(0, bisect_right(self.times, at) - 1)
+        painter.drawPixmap(where.topLeft(), self._scaled(i, where.size(), painter.device().devicePixelRatio()))
+
+    def _scaled(self, i: int, size: QSize, ratio: float) -> QPixmap:
+        """The picture in the size in which it is shown, kept until that changes."""
+        if self._sized != (size, ratio):
+            self._tiles.clear()
+            self._sized = (size, ratio)
+        if i not in self._tiles:
+            exact = (size.toSizeF() * ratio).toSize()
+            mode = Qt.TransformationMode.SmoothTransformation
+            scaled = self.images[i].scaled(exact, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+            self._tiles[i] = QPixmap.fromImage(scaled)
+            self._tiles[i].setDevicePixelRatio(ratio)
+        return self._tiles[i]

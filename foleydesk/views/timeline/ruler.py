@@ -1,20 +1,42 @@
-"""Time code over everything, and the markers."""
+"""Cues and markers over everything, and time code."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
+
+from engine.spec import Span
+from foleydesk.document.edits import SetMarker
 from foleydesk.document.project import Marker
 from foleydesk.document.timebase import FIRST_HOUR, Rate
 from foleydesk.views.look import mono, sans, tone
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.axis import TimeAxis
-from foleydesk.views.timeline.lane import Lane, Wishes
+from foleydesk.views.timeline.lane import CLICK_PX, PLAIN, Lane, Wishes
+from foleydesk.views.timeline.magnet import Magnet
 
 LABEL_PX = 118
-FLAG_PX = 8
+FLAG_PX = 9
+REACH_PX = 6
+SPANS_PX = 22
+"""Height of the row of cues and markers; time code stands below it."""
+NAME_PX = 160
+"""A marker's name takes no more than this."""
 SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+
+
+@dataclass(frozen=True)
+class CueSpan:
+    """A cue as the ruler shows it: `number` as in the list of cues."""
+
+    id: str
+    span: Span
+    number: str
+    name: str
+    state: str = ""
 
 
 def frames_between(rate: Rate, scale: float) -> tuple[int, int]:
@@ -29,57 +51,211 @@ def frames_between(rate: Rate, scale: float) -> tuple[int, int]:
 
 
 class Ruler(Lane):
-    """Time code; a drag scrubs."""
+    """A drag over the time code scrubs, over a marker moves it; a press on a cue chooses it."""
 
-    least = 26
+    least = SPANS_PX + 26
     shows_edges = True
     selects = False
 
-    def __init__(self, axis: TimeAxis, wishes: Wishes) -> None:
-        super().__init__(axis, wishes)
+    def __init__(self, axis: TimeAxis, wishes: Wishes, magnet: Magnet | None = None) -> None:
+        super().__init__(axis, wishes, magnet)
         self.rate: Rate | None = None
         self.start = FIRST_HOUR
         """What the picture's first frame is called."""
+        self.words: Callable[[int], str] | None = None
+        """How a position is written, where not as time code."""
         self.markers: tuple[Marker, ...] = ()
+        self.cues: tuple[CueSpan, ...] = ()
+        self.cue: str | None = None
+        self.chosen: str | None = None
+        """The marker that was chosen."""
+        self._held: Marker | None = None
+        self._to: int | None = None
+        self._from = QPointF()
+        self._scrubs = False
+
+    def show_markers(self, markers: tuple[Marker, ...]) -> None:
+        self.markers = markers
+        if self.chosen not in {marker.id for marker in markers}:
+            self.chosen = None
+        self.again()
+
+    def show_cues(self, cues: tuple[CueSpan, ...], cue: str | None) -> None:
+        if (cues, cue) != (self.cues, self.cue):
+            self.cues, self.cue = cues, cue
+            self.again()
+
+    def say(self, at: int) -> str:
+        if self.words is not None:
+            return self.words(at)
+        return code(self.rate, at, self.start) if self.rate is not None else ""
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
-        painter.fillRect(0, 0, width, height, tone("panel"))
-        painter.fillRect(0, height - 1, width, 1, tone("line"))
-        if self.rate is None:
-            return
-        step, minor = frames_between(self.rate, self.axis.scale)
+        part = self.wanted(width, height)
+        painter.fillRect(part, tone("panel"))
+        painter.fillRect(QRectF(part.left(), SPANS_PX, part.width(), 1), tone("line"))
+        painter.fillRect(QRectF(part.left(), height - 1, part.width(), 1), tone("line"))
+        if self.rate is not None:
+            self._labels(painter, self.rate, height)
+        for cue in self.cues:
+            self._cue(painter, cue, part)
+
+    def _labels(self, painter: QPainter, rate: Rate, height: int) -> None:
+        step, minor = frames_between(rate, self.axis.scale)
         painter.setFont(mono(12))
         shown = self.axis.shown
-        frame = self.rate.frame_at(shown.start) // step * step
-        while (at := self.rate.samples_at(frame)) <= shown.end:
+        frame = rate.frame_at(shown.start) // step * step
+        while (at := rate.samples_at(frame)) <= shown.end:
             x = round(self.axis.x(at))
             painter.fillRect(x, height - 13, 1, 13, tone("edge"))
             painter.setPen(tone("dim"))
-            painter.drawText(QPointF(x + 6, height - 9), code(self.rate, at, self.start))
+            painter.drawText(QPointF(x + 6, height - 9), self.say(at))
             for i in range(1, minor):
-                part = self.rate.samples_at(frame + step * i // minor)
-                painter.fillRect(round(self.axis.x(part)), height - 5, 1, 5, tone("edge"))
+                tick = rate.samples_at(frame + step * i // minor)
+                painter.fillRect(round(self.axis.x(tick)), height - 5, 1, 5, tone("edge"))
             frame += step
+
+    def _cue_box(self, span: Span) -> QRectF:
+        left, right = self.axis.x(span.start), self.axis.x(span.end)
+        return QRectF(left, 2, max(3.0, right - left), SPANS_PX - 4)
+
+    def _cue(self, painter: QPainter, cue: CueSpan, part: QRectF) -> None:
+        box = self._cue_box(cue.span)
+        if not box.intersects(part):
+            return
+        lit = cue.id == self.cue
+        painter.save()
+        painter.setClipRect(box.intersected(part))
+        painter.fillRect(box, tone("accent", 0.3) if lit else tone("control-lit"))
+        painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), tone("accent") if lit else tone("dim"))
+        painter.setFont(sans(11))
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(
+            f"{cue.number}  {cue.name}", Qt.TextElideMode.ElideRight, max(0, int(box.width()) - 10)
+        )
+        painter.setPen(tone("text") if lit else tone("soft"))
+        painter.drawText(QPointF(box.left() + 6, box.center().y() + metrics.ascent() / 2 - 1), words)
+        painter.restore()
+
+    def paint_over(self, painter: QPainter, width: int, height: int) -> None:
+        """Markers, so that one that is dragged paints nothing anew."""
         for marker in self.markers:
-            if shown.start <= marker.at <= shown.end:
-                self._flag(painter, round(self.axis.x(marker.at)), marker.name)
+            at = self._to if self._held is not None and self._to is not None and marker == self._held else marker.at
+            x = round(self.axis.x(at))
+            if -NAME_PX - FLAG_PX < x < width + FLAG_PX:
+                self._flag(painter, x, marker.name, height, marker.id == self.chosen)
 
     @staticmethod
-    def _flag(painter: QPainter, x: int, name: str) -> None:
+    def _flag(painter: QPainter, x: int, name: str, height: int, lit: bool) -> None:
         """A pole over the whole ruler with a pennant at its top, and the marker's name beside it."""
-        painter.fillRect(x, 0, 1, Ruler.least, tone("blue"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone("blue"))
-        painter.drawPolygon(QPolygonF([QPointF(x, 0), QPointF(x + FLAG_PX, FLAG_PX / 2), QPointF(x, FLAG_PX)]))
+        colour = tone("accent") if lit else tone("blue")
         if name:
-            painter.setFont(sans(11))
-            wide = painter.fontMetrics().horizontalAdvance(name)
-            painter.fillRect(x + FLAG_PX + 1, 0, wide + 4, 13, tone("panel"))
+            font = sans(11)
+            metrics = QFontMetrics(font)
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
+            plate = QRectF(x + 1, 2, FLAG_PX + metrics.horizontalAdvance(words) + 8, SPANS_PX - 4)
+            painter.fillRect(plate, tone("panel"))
+            painter.setPen(QPen(colour, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(plate.adjusted(-0.5, 0.5, -0.5, -0.5))
+            painter.setFont(font)
             painter.setPen(tone("text"))
-            painter.drawText(QPointF(x + FLAG_PX + 3, 10), name)
+            painter.drawText(QPointF(x + FLAG_PX + 4, plate.center().y() + metrics.ascent() / 2 - 1), words)
+        painter.fillRect(x, 0, 1, height, colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        top = (SPANS_PX - FLAG_PX) / 2
+        pennant = [QPointF(x, top), QPointF(x + FLAG_PX, top + FLAG_PX / 2), QPointF(x, top + FLAG_PX)]
+        painter.drawPolygon(QPolygonF(pennant))
+
+    def _marker_at(self, at: QPointF) -> Marker | None:
+        if at.y() > self.least:
+            return None
+        near = [(abs(self.axis.x(marker.at) + FLAG_PX / 2 - at.x()), marker) for marker in self.markers]
+        distance, marker = min(near, key=lambda found: found[0], default=(REACH_PX + 1.0, None))
+        return marker if distance <= REACH_PX else None
+
+    def _cue_at(self, at: QPointF) -> CueSpan | None:
+        if at.y() > SPANS_PX:
+            return None
+        under = [cue for cue in self.cues if self._cue_box(cue.span).contains(at)]
+        return min(under, key=lambda cue: cue.span.length, default=None)
+
+    def cursor(self, at: QPointF, keys: Qt.KeyboardModifier = PLAIN) -> Qt.CursorShape:
+        if self._marker_at(at) is not None:
+            return Qt.CursorShape.SizeHorCursor
+        return Qt.CursorShape.PointingHandCursor if self._cue_at(at) is not None else Qt.CursorShape.ArrowCursor
+
+    def tip(self, at: QPointF) -> str:
+        marker, cue = self._marker_at(at), self._cue_at(at)
+        if marker is not None:
+            return f"{marker.name} {self.say(marker.at)}".strip()
+        return f"{cue.number}  {cue.name}\n{self.say(cue.span.start)} – {self.say(cue.span.end)}" if cue else ""
 
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        self._held, self._to, self._from = self._marker_at(at), None, at
+        self.chosen = self._held.id if self._held else None
+        self._scrubs = False
+        if self._held is not None:
+            self.magnet.begin(places=(self._held.at,))
+            return
+        cue = self._cue_at(at)
+        if cue is not None:
+            self.wishes.cue.emit(cue.id)
+            return
+        self._scrubs = True
         self.wishes.seek.emit(self.axis.at(at.x()))
 
-    def drag(self, at: QPointF) -> None:
-        self.wishes.seek.emit(self.axis.at(at.x()))
+    def drag(self, at: QPointF, keys: Qt.KeyboardModifier = PLAIN) -> None:
+        if self._scrubs:
+            self.wishes.seek.emit(self.axis.at(at.x()))
+        elif self._held is not None and (self._to is not None or abs(at.x() - self._from.x()) >= CLICK_PX):
+            by = round((at.x() - self._from.x()) * self.axis.scale)
+            self._to = self.magnet.rest(self._held.at + by, keys)
+            self.readout = self.say(self._to)
+
+    def release(self, at: QPointF) -> None:
+        held, to = self._held, self._to
+        self.give_up()
+        if held is not None and to is not None:
+            self.wishes.edit.emit(SetMarker(held.id, at=to))
+        elif held is not None:
+            self.wishes.seek.emit(held.at)
+
+    def give_up(self) -> bool:
+        held, self._held, self._to, self.readout = self._held, None, None, ""
+        self._scrubs = False
+        return held is not None
+
+    def double(self, at: QPointF) -> None:
+        """On a marker: its name. On a cue: that is all there is to see."""
+        marker, cue = self._marker_at(at), self._cue_at(at)
+        if marker is not None:
+            self.rename(marker)
+        elif cue is not None:
+            self.wishes.cue_fitted.emit(cue.id)
+
+    def rename(self, marker: Marker | None = None) -> None:
+        """Ask for the name of a marker, or of the chosen one."""
+        marker = marker or next((one for one in self.markers if one.id == self.chosen), None)
+        if marker is not None:
+            where = QRect(round(self.axis.x(marker.at)), self.rect.top(), NAME_PX, SPANS_PX)
+            self.wishes.rename.emit("marker", marker.id, where, marker.name)
+
+    def menu(self, at: QPointF | None) -> str:
+        if at is None:
+            return "marker" if self.chosen else ""
+        marker, cue = self._marker_at(at), self._cue_at(at)
+        self.chosen = marker.id if marker else None
+        if marker is None and cue is not None:
+            self.wishes.cue.emit(cue.id)
+            return "cue"
+        return "marker" if marker else "ruler"
+
+    def let_go(self) -> None:
+        self.chosen = None
+
+
+def marker_words(number: int) -> str:
+    """What a new marker is called."""
+    return QCoreApplication.translate("Ruler", "Marker {}").format(number)

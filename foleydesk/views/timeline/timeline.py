@@ -1,26 +1,37 @@
-"""The timeline as one widget: heads, lanes and a scroll bar over one axis."""
+"""The lanes under one axis, with heads to the left, the overview below, and what joins them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
 
 from engine.spec import Event, EventCurve, Span
-from foleydesk.document.project import Marker, Track
+from foleydesk.document.project import Marker, Project
 from foleydesk.document.timebase import FIRST_HOUR, Rate
 from foleydesk.views.timeline.axis import TimeAxis
-from foleydesk.views.timeline.canvas import Canvas
 from foleydesk.views.timeline.events import EventsLane
+from foleydesk.views.timeline.hand import Handed
 from foleydesk.views.timeline.heads import HEAD_WIDTH, Heads
 from foleydesk.views.timeline.lane import Lane, Wishes
+from foleydesk.views.timeline.magnet import Magnet
+from foleydesk.views.timeline.overview import Overview
 from foleydesk.views.timeline.picture import PictureLane
-from foleydesk.views.timeline.ruler import Ruler
+from foleydesk.views.timeline.ruler import CueSpan, Ruler
 from foleydesk.views.timeline.sound import Sounding, SoundLane
+from foleydesk.views.timeline.takes import TakeRow, TakesLane
 from foleydesk.views.timeline.tracks import Lying, TracksLane
 
-SCROLL_UNITS = 10_000
-"""A scroll bar counts in int32; a long project has more samples than that."""
+
+class Follow(Enum):
+    """How the lanes go along with the playhead while it plays."""
+
+    OFF = "off"
+    PAGE = "page"
+    CENTRE = "centre"
 
 
 class Timeline(QWidget):
@@ -30,28 +41,40 @@ class Timeline(QWidget):
         super().__init__()
         self.axis = TimeAxis()
         self.wishes = Wishes()
-        self.ruler = Ruler(self.axis, self.wishes)
-        self.picture = PictureLane(self.axis, self.wishes)
-        self.sound = SoundLane(self.axis, self.wishes)
-        self.events = EventsLane(self.axis, self.wishes)
-        self.tracks = TracksLane(self.axis, self.wishes)
-        self.lanes: list[Lane] = [self.ruler, self.picture, self.sound, self.events, self.tracks]
-        self.canvas = Canvas(self.axis, self.wishes, self.lanes)
-        self.heads = Heads(self.lanes, self.tracks)
-        self.bar = QScrollBar(Qt.Orientation.Horizontal)
-        self.bar.setAccessibleName("Scroll the timeline")
-        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.magnet = Magnet(self.axis)
+        given = (self.axis, self.wishes, self.magnet)
+        self.ruler = Ruler(*given)
+        self.picture = PictureLane(*given)
+        self.sound = SoundLane(*given)
+        self.events = EventsLane(*given)
+        self.takes = TakesLane(*given)
+        self.tracks = TracksLane(*given)
+        self.lanes: list[Lane] = [self.ruler, self.picture, self.sound, self.events, self.takes, self.tracks]
+        self.following = Follow.PAGE
+        self._away = False
+        """The hand has looked elsewhere while it played; the lanes do not follow until the playhead is seen again."""
+        self.canvas = Handed(self.axis, self.wishes, self.magnet, self.lanes)
+        self.heads = Heads(self.lanes, self.ruler, self.tracks, self.takes)
+        self.bar = Overview(self.axis)
+        self.down = QScrollBar(Qt.Orientation.Vertical)
+        self.down.setAccessibleName(self.tr("Scroll the tracks"))
+        self.down.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.down.setFixedWidth(12)
+        self.down.setParent(self.canvas)
+        self.down.hide()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.heads, 0, 0)
+        layout.addWidget(self.heads, 0, 0, 2, 1)
         layout.addWidget(self.canvas, 0, 1)
         layout.addWidget(self.bar, 1, 1)
         layout.setColumnMinimumWidth(0, HEAD_WIDTH)
-        self.canvas.laid_out.connect(self.heads.place)
-        self.axis.changed.connect(self._show_bar)
-        self.bar.valueChanged.connect(self._scrolled)
+        layout.setColumnStretch(1, 1)
+        layout.setRowStretch(0, 1)
+        self.canvas.laid_out.connect(self._laid_out)
+        self.down.valueChanged.connect(self._scroll_tracks)
         self.wishes.marking.connect(lambda start, end: self.canvas.show_span(Span(start, end)))
+        self.canvas.playhead.raise_()
 
     def show_rate(self, rate: Rate | None, length: int, start: int = FIRST_HOUR) -> None:
         self.ruler.rate, self.ruler.start = rate, start
@@ -59,9 +82,18 @@ class Timeline(QWidget):
         self.axis.reach(length)
         self.canvas.refresh()
 
-    def show_markers(self, markers: tuple[Marker, ...]) -> None:
-        self.ruler.markers = markers
+    def show_words(self, words: Callable[[int], str] | None) -> None:
+        """How positions are written on the ruler."""
+        self.ruler.words = words
         self.ruler.again()
+        self.canvas.refresh()
+
+    def show_markers(self, markers: tuple[Marker, ...]) -> None:
+        self.ruler.show_markers(markers)
+        self.canvas.refresh()
+
+    def show_cues(self, cues: tuple[CueSpan, ...], cue: str | None) -> None:
+        self.ruler.show_cues(cues, cue)
         self.canvas.refresh()
 
     def show_picture(self, images: list[QImage], times: list[int], length: int, aspect: float, note: str) -> None:
@@ -75,15 +107,35 @@ class Timeline(QWidget):
 
     def show_events(self, events: tuple[Event, ...], curve: EventCurve | None, span: Span | None) -> None:
         self.events.show(events, curve, span)
+        self.magnet.events = tuple(event.at for event in events)
         self.canvas.refresh()
 
-    def show_tracks(self, tracks: tuple[Track, ...], lying: tuple[Lying, ...]) -> None:
-        more = len(tracks) != len(self.tracks.tracks)
-        self.tracks.show(tracks, lying)
+    def show_tracks(self, project: Project | None, lying: tuple[Lying, ...]) -> None:
+        more = len(project.tracks if project else ()) != len(self.tracks.tracks)
+        self.magnet.project = project
+        self.tracks.show(project, lying)
+        self.bar.show_project(project)
         if more:
             self.canvas.lay_out()
-        self.heads.show_tracks(tracks)
+        self.heads.show_tracks(self.tracks.tracks)
         self.canvas.refresh()
+
+    def show_takes(self, cue: str, track: str, colour: int, rows: tuple[TakeRow, ...]) -> None:
+        if self.takes.show(cue, track, colour, rows) and not self.takes.hidden:
+            self.canvas.lay_out()
+        self.heads.show_takes(rows)
+        self.canvas.refresh()
+
+    def open_takes(self, wanted: bool) -> None:
+        """Show the takes of the cue, or hide them."""
+        self.takes.hidden = not wanted
+        self.canvas.updateGeometry()
+        self.canvas.lay_out()
+
+    def grow_tracks(self, tall: bool) -> None:
+        self.tracks.tall = tall
+        self.tracks.top = 0
+        self.canvas.lay_out()
 
     def show_span(self, span: Span | None) -> None:
         self.canvas.show_span(span)
@@ -93,22 +145,42 @@ class Timeline(QWidget):
 
     def move_to(self, at: int, follow: bool = False) -> None:
         if follow:
-            self.axis.follow(at)
+            self._follow(at)
+        else:
+            self._away = False
+        self.magnet.playhead = at
         self.canvas.move_to(at)
+        self.bar.move_to(at)
+
+    def _follow(self, at: int) -> None:
+        """Go along, unless the hand has looked elsewhere or holds something."""
+        if self.following is Follow.OFF or self.canvas.dragging:
+            return
+        seen = 0 <= self.axis.x(at) <= self.axis.width - 1
+        was_seen = 0 <= self.axis.x(self.canvas.at) <= self.axis.width - 1
+        self._away = not was_seen and not seen
+        if not self._away:
+            self.axis.follow(at, self.following is Follow.CENTRE)
 
     def zoom(self, factor: float) -> None:
         """About the playhead while it is in sight, else about the middle."""
         x = self.axis.x(self.canvas.at)
         self.axis.zoom(factor, x if 0 <= x <= self.axis.width else self.axis.width / 2)
 
-    def _show_bar(self) -> None:
-        whole = max(1.0, self.axis.farthest * self.axis.width)
-        page = min(SCROLL_UNITS, round(SCROLL_UNITS * self.axis.width * self.axis.scale / whole))
-        self.bar.blockSignals(True)
-        self.bar.setRange(0, SCROLL_UNITS - page)
-        self.bar.setPageStep(page)
-        self.bar.setValue(round(SCROLL_UNITS * self.axis.start / whole))
-        self.bar.blockSignals(False)
+    def _laid_out(self) -> None:
+        self.heads.place()
+        rect = self.tracks.rect
+        most = max(0, self.tracks.content(rect.height()) - rect.height())
+        self.down.setVisible(most > 0)
+        self.down.setGeometry(QRect(rect.right() - 11, rect.top(), 12, rect.height()))
+        self.down.blockSignals(True)
+        self.down.setRange(0, most)
+        self.down.setPageStep(max(1, rect.height()))
+        self.down.setSingleStep(self.tracks.row_height(rect.height()))
+        self.down.setValue(self.tracks.top)
+        self.down.blockSignals(False)
 
-    def _scrolled(self, value: int) -> None:
-        self.axis.look_from(value / SCROLL_UNITS * self.axis.farthest * self.axis.width)
+    def _scroll_tracks(self, value: int) -> None:
+        self.tracks.scroll(value - self.tracks.top)
+        self.canvas.update(self.tracks.rect)
+        self.heads.place()

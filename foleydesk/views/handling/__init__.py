@@ -1,0 +1,1 @@
+"""What actions do, a file for each topic."""
