@@ -6,6 +6,7 @@ Positions are integer samples at 48 kHz from the start of the medium, wherever t
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from dataclasses import dataclass, field
@@ -206,6 +207,13 @@ def from_json(kind: type[T], data: Any) -> T:
         raise Refused(f"This is not the data of a {kind.__name__.lower()}: {error}.") from error
 
 
+@functools.cache
+def _fields(kind: type[Any]) -> dict[str, Any]:
+    """The fields of a dataclass with their types; a long project holds thousands of them."""
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
 def _rebuild(kind: Any, data: Any) -> Any:
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
@@ -216,9 +224,8 @@ def _rebuild(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        known = {f.name for f in dataclasses.fields(kind)}
-        return kind(**{key: _rebuild(hints[key], item) for key, item in data.items() if key in known})
+        hints = _fields(kind)
+        return kind(**{key: _rebuild(hints[key], item) for key, item in data.items() if key in hints})
     if kind in (float, Fraction):
         return kind(data)
     if kind in (int, str, bool) and not isinstance(data, kind):

@@ -133,3 +133,19 @@ NO_PROJECT = [{}, {"version": 0}, {"version": True}, {"version": "1"}, {"version
 def test_what_no_version_wrote_is_refused(data):
     with pytest.raises(Refused):
         upgraded(data)
+
+
+def test_an_upgrade_that_was_cut_short_costs_nothing(tmp_path):
+    """Killed when project.json was new already, and the journal not yet set aside."""
+    old = tmp_path / "journalled.foley"
+    shutil.copytree(SAMPLES / "version-1" / "journalled.foley", old)
+    before = {entry.name: entry.read_bytes() for entry in old.iterdir()}
+    with ProjectFolder.open(old) as folder:
+        project = folder.project
+    for name in ("journal.jsonl", "journal.previous.jsonl", "project.previous.json"):
+        (old / name).write_bytes(before[name])
+    with ProjectFolder.open(old) as folder:
+        assert folder.project == project
+    (old / "project.json").write_bytes(before["project.json"])
+    with ProjectFolder.open(old) as folder:
+        assert folder.project == project
