@@ -19,6 +19,8 @@ INT8_SHARE = 1.3
 
 QUICK = 2.5
 """On a CPU a network laid out for speed takes so many times what its weights do."""
+VOICE_ON_CPU = 4.2
+"""The same of the vocoder, whose kernels are kept at points too."""
 PLENTY = 0.4
 """Share of a computer's memory that it may then take."""
 
@@ -54,5 +56,6 @@ def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
     windows = max(1.0, seconds / LONGEST_S / 0.75)
     prepared = windows * PASSES * rows * lengths.latent_frames(config, LONGEST_S) * 2 * config.width * short
     sampling = network + PASSES * rows * row_bytes(config) + prepared
-    decoding = network + 4.0 * (parts.numbers("autoencoder") + parts.numbers("vocoder")) + DECODING_BYTES
+    voice = parts.numbers("vocoder") * (VOICE_ON_CPU if kind == "cpu" else 1.0)
+    decoding = network + 4.0 * (parts.numbers("autoencoder") + voice) + DECODING_BYTES
     return int(max(watching, reading, sampling, decoding)) + PROGRAM_BYTES
