@@ -55,7 +55,7 @@ class ModelRow(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress")
-        self.words = QLabel()
+        self.words = ShortLabel("")
         self.words.setObjectName("soft")
         self.stop = QPushButton("Cancel")
         self.stop.setObjectName("quiet")
@@ -136,7 +136,8 @@ class ModelRow(QFrame):
         step, steps = share(progress)
         self.bar.setRange(0, steps)
         self.bar.setValue(step)
-        parts = (progress.stage, figures(progress), left_in_words(progress.seconds_left))
+        # The stage comes last: it holds the name of a file, which may be too long for the row.
+        parts = (figures(progress), left_in_words(progress.seconds_left), progress.stage)
         self.words.setText(" · ".join(part for part in parts if part))
 
     def ask_terms(self, terms: tuple[Licence, ...]) -> None:

@@ -11,6 +11,7 @@ from foleydesk.studio.stocking import ModelSight, figures, share
 from foleydesk.views.asking import Question, terms_in_words
 from foleydesk.views.message import MessageBar
 from foleydesk.views.model_row import ModelRow
+from foleydesk.views.short import ShortLabel
 
 WIDE, HIGH = 820, 640
 ABOUT = "A model makes the sounds. Its files come from where its authors publish them, and stay on this machine."
@@ -45,7 +46,7 @@ class ModelsDialog(QDialog):
         self.import_button.clicked.connect(self.import_wanted)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.words = QLabel()
+        self.words = ShortLabel("")
         self.words.setObjectName("soft")
         self.stop = QPushButton("Cancel")
         self.stop.setObjectName("quiet")
@@ -125,7 +126,7 @@ class ModelsDialog(QDialog):
             self.bar.setRange(0, steps)
             self.bar.setValue(step)
             words = figures(progress)
-            self.words.setText(f"{progress.stage} · {words}" if words else progress.stage)
+            self.words.setText(f"{words} · {progress.stage}" if words else progress.stage)
 
     def ask_import(self, what: str, terms: tuple[Licence, ...]) -> None:
         """The terms of what was found in a folder."""
