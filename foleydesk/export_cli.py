@@ -45,16 +45,16 @@ def export(
     All files are written or none, with a loudness report beside them. What each format carries stands in
     docs/delivery.md.
     """
-    from foleydesk.export.deliver import deliver
-    from foleydesk.export.request import NEEDS_PICTURE, Delivery, formats_of
+    from foleydesk.export.deliver import deliver, possible
+    from foleydesk.export.request import Delivery, formats_of
     from foleydesk.export.ucs import Naming
     from foleydesk.storage.folder import ProjectFolder
 
     naming = Naming(creator, source) if creator or source else None
     asked = Delivery(out, formats_of(formats), name, not plain, _norm(loudness), ceiling, handles, naming).checked()
     read = ProjectFolder.read(project)
-    if read.media is None and "all" in formats:  # all that there can be
-        asked = replace(asked, formats=tuple(one for one in asked.formats if one not in NEEDS_PICTURE))
+    if "all" in formats:
+        asked = replace(asked, formats=possible(read))
     with watched("Exporting") as on_progress:
         done = deliver(read, project.absolute(), asked, on_progress)
     if as_json:

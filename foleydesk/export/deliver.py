@@ -82,6 +82,14 @@ def deliver(project: Project, folder: Path, delivery: Delivery, on_progress: OnP
     return Delivered(delivery.out, files, levels, tuple(words for words in said if words))
 
 
+def possible(project: Project) -> tuple[Format, ...]:
+    """Every format that the project can be delivered in: video needs a picture, Final Cut a rate that it knows."""
+    without = NEEDS_PICTURE if project.media is None else frozenset()
+    if not fcp7.can_count(project.rate):
+        without |= {Format.FCP7}
+    return tuple(one for one in Format if one not in without)
+
+
 def _files(job: Job) -> Iterator[Written]:
     wanted = set(job.delivery.formats)
     written: list[Written] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -12,10 +13,11 @@ import opentimelineio as otio
 import pytest
 import soundfile
 
-from engine.spec import SAMPLE_RATE
+from engine.spec import SAMPLE_RATE, Refused
 from foleydesk.document.project import Project
 from foleydesk.export.clock import clock_of
-from foleydesk.export.request import Format
+from foleydesk.export.deliver import possible
+from foleydesk.export.request import NEEDS_PICTURE, Format
 from tests.delivery_parts import FRAMES, RATES, Deliver, project_at
 
 LANES = {"Feet": ["k1"], "Feet 2": ["k2"], "Props": ["k3"], "Ambience L": ["k4"], "Ambience R": ["k4"]}
@@ -168,3 +170,20 @@ def test_muted_tracks_stay_out(tmp_path: Path, deliver_to: Deliver):
     deliver_to(project_at(tmp_path), Format.OTIO)
     read = otio.adapters.read_from_file(str(tmp_path / "out" / "Bunny.otio"))
     assert not [track for track in read.tracks if track.name.startswith("Cloth")]
+
+
+@pytest.mark.parametrize("fraction", [Fraction(12), Fraction(2997, 125), Fraction(30, 7), Fraction(120), Fraction(48)])
+def test_any_rate_is_delivered_in_all_that_know_it(tmp_path: Path, deliver_to: Deliver, fraction: Fraction):
+    project = project_at(tmp_path)
+    project = replace(project, media=replace(project.media, rate=fraction))
+    formats = [one for one in possible(project) if one not in NEEDS_PICTURE]
+    assert (Format.FCP7 in formats) is (fraction in (Fraction(2997, 125), Fraction(48)))
+    deliver_to(project, *formats, handles_s=0.0)
+    read = otio.adapters.read_from_file(str(tmp_path / "out" / "Bunny.otio"))
+    assert read.global_start_time.value == clock_of(project).first
+
+
+def test_final_cut_refuses_a_rate_that_it_cannot_count(tmp_path: Path, deliver_to: Deliver):
+    project = project_at(tmp_path)
+    with pytest.raises(Refused, match="cannot count 12 frames"):
+        deliver_to(replace(project, media=replace(project.media, rate=Fraction(12))), Format.FCP7)
