@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +13,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.spec import Refused
+from foleydesk.settings import read_settings
 from foleydesk.views.look import dress
 from foleydesk.views.main_window import MainWindow
+from foleydesk.views.wording import speak
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +30,19 @@ def main(argv: Sequence[str] = ()) -> int:
 
 
 def application() -> QApplication:
-    """The one application, dressed."""
+    """The one application, in the size, the language and the look that were chosen."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        kept = read_settings()
+        if kept.scale != 100:
+            os.environ.setdefault("QT_SCALE_FACTOR", str(kept.scale / 100))
         app = QApplication(["foleydesk"])
     if app.applicationName() != "Foleydesk":
+        kept = read_settings()
         app.setApplicationName("Foleydesk")
         app.setDesktopFileName("foleydesk")
-        dress(app)
+        speak(app, kept.language)
+        dress(app, kept.theme)
     return app
 
 

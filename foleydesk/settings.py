@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.spec import Guidances, Refused, from_json, to_json
 from foleydesk.paths import settings_file
+from foleydesk.shortcuts import OURS, OwnKeys
 from foleydesk.storage.atomic import write_text
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,10 @@ RECENT = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """`device`: auto, cpu or cuda. `audio_output`: its name, "" for the system's own. `scale` in per cent."""
+    """`device`: auto, cpu or cuda. `audio_output`: its name, "" for the system's own. `scale` in per cent.
+
+    `language`: "" for the system's own. `theme`: system, dark or light. `colours`: a map of the spectrograms.
+    """
 
     candidates: int = 4
     steps: int = 25
@@ -35,6 +39,22 @@ class Settings:
     """Where the last file was opened."""
     recent: tuple[str, ...] = ()
     """Projects, the newest first."""
+    language: str = ""
+    theme: str = "dark"
+    colours: str = "inferno"
+    floor_db: int = -80
+    """Levels up to here are black in a spectrogram."""
+    ceiling_db: int = -15
+    """Levels from here on are brightest."""
+    audio_late_ms: int = 0
+    """How much later than its device says the sound is heard (a wireless loudspeaker)."""
+    preroll_s: float = 1.0
+    """What is played before a cue that is auditioned."""
+    keep_models: bool = True
+    """Models stay in memory between jobs."""
+    autosave_s: int = 120
+    preset: str = OURS
+    keys: tuple[OwnKeys, ...] = ()
 
     def with_recent(self, project: Path) -> Settings:
         others = (path for path in self.recent if path != str(project))

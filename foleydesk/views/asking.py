@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from engine.hub.licences import Licence
+from foleydesk.views.look import TONES
 
 
 class Question(QFrame):
@@ -61,7 +62,7 @@ def terms_in_words(what: str, terms: tuple[Licence, ...]) -> str:
     """Rich text: the terms, each with the page where all of it stands."""
     paragraphs = [f"<p style='margin:0 0 6px 0'>{escape(what)} comes under terms that are not free for every use:</p>"]
     for licence in terms:
-        link = f"<a style='color:#e8b04a' href='{escape(licence.url)}'>its whole text</a>"
+        link = f"<a style='color:{TONES['accent']}' href='{escape(licence.url)}'>its whole text</a>"
         name = f"<b>{escape(licence.name)}</b>"
         paragraphs.append(f"<p style='margin:0 0 6px 0'>{name}. {escape(licence.says)} Here is {link}.</p>")
     return "".join(paragraphs)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QTo
 from engine.spec import Candidate
 from foleydesk.views.card import CandidateCard
 from foleydesk.views.short import ShortLabel
+from foleydesk.views.teaching import teach, with_keys
 
-NOTHING = "Nothing made yet.\n\nMark in and out on the picture, say what is heard, and press G."
+NOTHING = "Nothing made yet.\n\nMark in and out on the picture, say what is heard, and press {generate}."
 
 
 class CandidatesPanel(QWidget):
@@ -30,20 +31,25 @@ class CandidatesPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(270)
-        self.setAccessibleName("Candidates")
-        self.heading = ShortLabel("Candidates")
+        self.setAccessibleName(self.tr("Candidates"))
+        self.heading = ShortLabel(self.tr("Candidates"))
         self.heading.setObjectName("heading")
-        self.blind_button = QPushButton("Blind  B")
+        self.blind_button = QPushButton()
         self.blind_button.setObjectName("quiet")
         self.blind_button.setCheckable(True)
-        self.blind_button.setToolTip("Shuffle the letters, hide bars and sentences until the pick")
-        self.blind_button.setAccessibleName("Blind comparison")
+        teach(
+            self.blind_button,
+            "blind",
+            self.tr("Shuffle the letters, hide bars and sentences until the pick"),
+            self.tr("Blind"),
+        )
+        self.blind_button.setAccessibleName(self.tr("Blind comparison"))
         self.blind_button.clicked.connect(self.blind)
-        self.back = self._turner("‹", -1, "Earlier candidates of this cue (Page Up)")
-        self.on = self._turner("›", 1, "Later candidates of this cue (Page Down)")
+        self.back = self._turner("‹", -1, self.tr("Earlier candidates of this cue"))
+        self.on = self._turner("›", 1, self.tr("Later candidates of this cue"))
         self.place = QLabel()
         self.place.setObjectName("soft")
-        self.nothing = QLabel(NOTHING)
+        self.nothing = QLabel(with_keys(self.tr(NOTHING)))
         self.nothing.setObjectName("dim")
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(4, 4, 4, 4)
@@ -55,8 +61,8 @@ class CandidatesPanel(QWidget):
         button = QToolButton()
         button.setObjectName("quiet")
         button.setText(sign)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
+        teach(button, "batch_back" if by < 0 else "batch_on", tip)
+        button.setAccessibleName(tip)
         button.clicked.connect(lambda: self.turned.emit(by))
         return button
 
@@ -109,14 +115,14 @@ class CandidatesPanel(QWidget):
     def show_place(self, place: int, count: int) -> None:
         """Which batch of how many is shown; with one, there is nothing to turn to."""
         self.place.setText(f"{place}/{count}")
-        self.place.setAccessibleName(f"Batch {place} of {count}")
+        self.place.setAccessibleName(self.tr("Batch {place} of {count}").format(place=place, count=count))
         self.back.setEnabled(place > 1)
         self.on.setEnabled(place < count)
         for widget in (self.back, self.place, self.on):
             widget.setVisible(count > 1)
 
-    def say_nothing(self, why: str = NOTHING) -> None:
-        self.nothing.setText(why)
+    def say_nothing(self, why: str = "") -> None:
+        self.nothing.setText(why or with_keys(self.tr(NOTHING)))
 
     def show_lit(self, letter: str | None, playing: bool, share: float | None) -> None:
         """`share` of the sound that has been played, for the card that is heard."""

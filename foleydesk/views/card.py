@@ -65,7 +65,7 @@ class Strip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tone("field"))
+        painter.fillRect(self.rect(), tone("screen"))
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(self.rect()), self._image)
@@ -77,9 +77,9 @@ class Strip(QWidget):
     def _paint_region(self, painter: QPainter, start: float, end: float) -> None:
         left, right, high = round(start * self.width()), round(end * self.width()), self.height()
         for x, wide in ((0, left), (right, self.width() - right)):
-            painter.fillRect(x, 0, wide, high, tone("card", 0.55))
+            painter.fillRect(x, 0, wide, high, tone("screen", 0.55))
         for x in (left, right - 1):
-            painter.fillRect(x, 0, 1, high, tone("accent"))
+            painter.fillRect(x, 0, 1, high, tone("screen-accent"))
 
 
 class Bar(QWidget):

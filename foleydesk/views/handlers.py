@@ -13,6 +13,7 @@ from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.opening import SUFFIX, demo_target
 from foleydesk.views.handling.clips import ClipHandling
 from foleydesk.views.handling.lanes import LaneHandling
+from foleydesk.views.wording import words_of
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -96,7 +97,7 @@ class Handlers(ClipHandling, LaneHandling):
         """What undo and redo would take back or bring back."""
         desk = self.studio.desk
         undo, redo = (desk.undo_text, desk.redo_text) if desk else ("", "")
-        return f"Undo {undo}".strip(), f"Redo {redo}".strip()
+        return f"{words_of('undo')} {undo}".strip(), f"{words_of('redo')} {redo}".strip()
 
     # File
 
@@ -161,6 +162,12 @@ class Handlers(ClipHandling, LaneHandling):
 
     def set_track(self, track: str, gain_db: float, mute: bool, solo: bool) -> None:
         self.studio.do(SetTrack(track, gain_db=gain_db, mute=mute, solo=solo))
+
+    def preferences(self) -> None:
+        self.window.settling.open_preferences()
+
+    def shortcuts(self) -> None:
+        self.window.settling.open_shortcuts()
 
     # Cue
 
@@ -325,6 +332,12 @@ class Handlers(ClipHandling, LaneHandling):
         full = not self.window.isFullScreen()
         self.window.showFullScreen() if full else self.window.showNormal()
         self.window.menus.check("full_screen", full)
+
+    def theme(self) -> None:
+        self.window.settling.turn_theme()
+
+    def palette(self) -> None:
+        self.window.settling.open_palette()
 
     def hints(self) -> None:
         self.window.hints.setVisible(not self.window.hints.isVisible())

@@ -35,8 +35,8 @@ class Header(QWidget):
         self.model = QToolButton()
         self.model.setObjectName("quiet")
         self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.model.setAccessibleName("Model and adapter")
-        self.model.setToolTip("Model and adapter of the next candidates")
+        self.model.setAccessibleName(self.tr("Model and adapter"))
+        self.model.setToolTip(self.tr("Model and adapter of the next candidates"))
         self.model_menu = QMenu(self)
         self.model.setMenu(self.model_menu)
         row = QHBoxLayout(self)
@@ -51,7 +51,7 @@ class Header(QWidget):
         self.setMinimumHeight(34)
 
     def show_project(self, name: str, dirty: bool, form: str) -> None:
-        self.project.setText(f"{name} · not saved" if dirty else name)
+        self.project.setText(self.tr("{name} · not saved").format(name=name) if dirty else name)
         self.format.setText(form)
 
     def show_models(
@@ -67,8 +67,9 @@ class Header(QWidget):
         """
         titles = dict(models)
         adapter = next((title for model, name, title in adapters if (model, name) == now), now[1])
-        words = titles.get(now[0], now[0]) or "no model"
-        self.model.setText(f"Model {words}{f' + {adapter}' if adapter else ''} ▾")
+        words = titles.get(now[0], now[0]) or self.tr("no model")
+        chosen = f"{words} + {adapter}" if adapter else words
+        self.model.setText(self.tr("Model {name}").format(name=chosen) + " ▾")
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
         for name, title in models:
@@ -77,13 +78,13 @@ class Header(QWidget):
                 if model == name:
                     self._choice(group, f"{title} + {label}", (name, key), now)
         if not models:
-            self.model_menu.addAction("No model is installed").setEnabled(False)
+            self.model_menu.addAction(self.tr("No model is installed")).setEnabled(False)
         self.model_menu.addSeparator()
         for name, title in missing:
-            action = self.model_menu.addAction(f"{title}  ·  not installed …")
+            action = self.model_menu.addAction(self.tr("{title}  ·  not installed …").format(title=title))
             action.triggered.connect(lambda _=False, name=name: self.missing_chosen.emit(name))
         self.model_menu.addSeparator()
-        self.model_menu.addAction("Models …").triggered.connect(lambda: self.models_wanted.emit())
+        self.model_menu.addAction(self.tr("Models …")).triggered.connect(lambda: self.models_wanted.emit())
 
     def _choice(self, group: QActionGroup, words: str, which: tuple[str, str], now: tuple[str, str]) -> None:
         action = QAction(words, group, checkable=True)

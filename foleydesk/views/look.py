@@ -1,47 +1,29 @@
-"""Tones, type and the style sheet: dark and quiet, one accent, so that picture and spectrogram carry the colour."""
+"""Tones, type, icons and the style sheet, in the theme that is in force."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-TONES = {
-    "ground": "#191a1d",
-    "lane": "#1b1c20",
-    "panel": "#1e2024",
-    "card": "#22252a",
-    "card-lit": "#2b2a26",
-    "row-lit": "#2a3140",
-    "control": "#2a2d33",
-    "control-lit": "#343840",
-    "field": "#141518",
-    "line": "#2b2e34",
-    "edge": "#3a3e46",
-    "text": "#e8e9eb",
-    "soft": "#a6abb3",
-    "dim": "#8d929b",
-    "accent": "#e8b04a",
-    "on-accent": "#1b1508",
-    "good": "#6fc3a8",
-    "fair": "#d9a35b",
-    "poor": "#d36a5e",
-    "trough": "#34383f",
-    "playhead": "#ff5a4e",
-    "blue": "#8aa4ea",
-}
-"""Every colour of the window but those of the tracks."""
+from foleydesk.views.themes import THEMES, TRACKS
 
-TRACK_TONES = (("#24423a", "#69b89c"), ("#524122", "#dba54f"), ("#272f4a", "#8aa4ea"), ("#3b2c46", "#bd8ed6"))
-"""(body, wave) of the first four tracks; later ones begin again."""
+TONES = dict(THEMES["dark"])
+"""Every colour of the window but those of the tracks, as the theme in force has them."""
 
 SANS = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "DejaVu Sans Condensed")
 MONO = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono")
 TEXT_PX = 13
 SMALL_PX = 12
 GRID = 4
+ICON_SIZES = (16, 24, 32, 48, 64)
+DRAWING = "drawing"
+"""The property of a button that says which icon it shows."""
+_theme = "dark"
 
 
 def tone(name: str, alpha: float = 1.0) -> QColor:
@@ -53,7 +35,8 @@ def tone(name: str, alpha: float = 1.0) -> QColor:
 
 def track_tones(index: int) -> tuple[QColor, QColor]:
     """(body, wave) of a track's colour."""
-    body, wave = TRACK_TONES[index % len(TRACK_TONES)]
+    tones = TRACKS[_theme]
+    body, wave = tones[index % len(tones)]
     return QColor(body), QColor(wave)
 
 
@@ -83,13 +66,37 @@ def mono(px: int = SMALL_PX) -> QFont:
 
 
 def icon(name: str) -> QIcon:
-    """An icon of resources/icons by its file's stem."""
-    return QIcon(str(files("resources") / "icons" / f"{name}.svg"))
+    """An icon of resources/icons by its file's stem, in the theme's tones: as it is, greyed, and switched on."""
+    drawn = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    states = (
+        (QIcon.Mode.Normal, QIcon.State.Off, "text"),
+        (QIcon.Mode.Disabled, QIcon.State.Off, "off"),
+        (QIcon.Mode.Normal, QIcon.State.On, "accent"),
+    )
+    made = QIcon()
+    for mode, state, ink in states if "currentColor" in drawn else states[:1]:
+        svg = QSvgRenderer(QByteArray(drawn.replace("currentColor", TONES[ink]).encode()))
+        for px in ICON_SIZES:
+            pixmap = QPixmap(px, px)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            svg.render(painter)
+            painter.end()
+            made.addPixmap(pixmap, mode, state)
+    return made
+
+
+def draw(button: QAbstractButton, name: str) -> None:
+    """Show an icon on it, also when the theme changes."""
+    if button.property(DRAWING) != name:
+        button.setProperty(DRAWING, name)
+        button.setIcon(icon(name))
 
 
 def style_sheet() -> str:
     """The style sheet with the tones put in for their names (`@accent`)."""
     sheet = (files("resources") / "styles" / "desk.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("@icons", (files("resources") / "icons").as_posix()).replace("@theme", _theme)  # type: ignore
     for name in sorted(TONES, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", TONES[name])
     return sheet.replace("@mono", ", ".join(f'"{family}"' for family in _present(MONO)))
@@ -106,13 +113,33 @@ def palette() -> QPalette:
     }.items():  # fmt: skip
         colours.setColor(which, tone(name))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        colours.setColor(QPalette.ColorGroup.Disabled, which, QColor("#5d626b"))
+        colours.setColor(QPalette.ColorGroup.Disabled, which, tone("off"))
     return colours
 
 
-def dress(app: QApplication) -> None:
-    """Give the whole program its look."""
+def dress(app: QApplication, theme: str = "dark") -> None:
+    """Give the whole program its look: `theme` is dark, light, or the system's own. At once, in every window."""
+    global _theme
+    _theme = meant(theme)
+    TONES.update(THEMES[_theme])
     app.setStyle("Fusion")
     app.setPalette(palette())
     app.setFont(sans())
     app.setStyleSheet(style_sheet())
+    for widget in app.allWidgets():
+        drawing = widget.property(DRAWING)
+        if drawing and isinstance(widget, QAbstractButton):
+            widget.setIcon(icon(drawing))
+        widget.update()
+
+
+def meant(theme: str) -> str:
+    """Dark or light, also where the system is asked."""
+    if theme == "system":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return "light" if scheme == Qt.ColorScheme.Light else "dark"
+    return theme if theme in THEMES else "dark"
+
+
+def theme_in_force() -> str:
+    return _theme

@@ -23,6 +23,7 @@ from foleydesk.views import showing
 from foleydesk.views.fetching import Fetching
 from foleydesk.views.handlers import Handlers
 from foleydesk.views.menus import Menus
+from foleydesk.views.settling import Settling
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.sound import Sounding
 from foleydesk.views.timeline.wiring import TimelineWiring, wave_of_peaks
@@ -59,10 +60,12 @@ class MainWindow(Window):
         self.menus = Menus(self, self.handlers)
         self.menus.show_recent(self.kept.recent)
         self.lanes = TimelineWiring(self)
+        self.settling = Settling(self)
         self._join_studio()
         self._join_views()
         self.show_models()
         self.show_all()
+        self.settling.begin()
 
     def open(self, target: Path) -> bool:
         """Open a project or a video; False, with a sentence in the message bar, when that is refused."""
@@ -150,6 +153,11 @@ class MainWindow(Window):
         self.show_picks()
         self._settings_shown()
         self._moved(self.studio.listening.position())
+
+    def show_keys(self) -> None:
+        """The keys have changed: what names them is said again."""
+        self.hints.retell()
+        self.show_candidates()
 
     def show_time(self) -> None:
         """The picture's length, how its frames are called, and the markers."""

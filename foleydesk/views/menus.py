@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from foleydesk.actions import MENUS, of_menu
+from foleydesk.shortcuts import Keys
+from foleydesk.views.wording import menu_words, words_of
 
 if TYPE_CHECKING:
     from foleydesk.views.handlers import Handlers
@@ -22,16 +24,16 @@ class Menus:
     def __init__(self, window: MainWindow, handlers: Handlers) -> None:
         self.handlers = handlers
         self.actions: dict[str, QAction] = {}
-        self.recent = QMenu("Open recent", window)
+        self.recent = QMenu(window.tr("Open recent"), window)
         self.recent.setToolTipsVisible(True)
         for title in MENUS:
-            menu = window.header.menus.addMenu(title)
+            menu = window.header.menus.addMenu(menu_words(title))
             for entry in of_menu(title):
                 if entry.rule:
                     menu.addSeparator()
                 if entry.id == "open_demo":
                     menu.addMenu(self.recent)
-                action = QAction(entry.text, window)
+                action = QAction(words_of(entry.id), window)
                 action.setCheckable(entry.checkable)
                 action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -39,6 +41,11 @@ class Menus:
                 menu.addAction(action)
                 window.addAction(action)
                 self.actions[entry.id] = action
+
+    def use_keys(self, keys: Keys) -> None:
+        """These are the keys from now on."""
+        for name, action in self.actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keys.get(name, ())])
 
     def show_recent(self, projects: tuple[str, ...]) -> None:
         """The projects opened last, the newest first."""

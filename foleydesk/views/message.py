@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from foleydesk.views.look import icon
+from foleydesk.views.look import draw
+from foleydesk.views.teaching import teach, with_keys
 
 STAYS_MS = 8000
 """News goes by itself; a refusal stays until it is closed or another takes its place."""
@@ -31,8 +32,9 @@ class MessageBar(QWidget):
         self.action.clicked.connect(self.acted)
         self.close_button = QToolButton()
         self.close_button.setObjectName("quiet")
-        self.close_button.setIcon(icon("close"))
-        self.close_button.setAccessibleName("Close the message")
+        draw(self.close_button, "close")
+        self.close_button.setAccessibleName(self.tr("Close the message"))
+        self.close_button.setToolTip(self.tr("Close the message"))
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
@@ -55,11 +57,11 @@ class MessageBar(QWidget):
     def refuse(self, sentence: str) -> None:
         """Something did not work, and this is what to do."""
         self._leave.stop()
-        self._show("That did not work", sentence, "refuse", "")
+        self._show(self.tr("That did not work"), sentence, "refuse", "")
 
     def say(self, sentence: str, action: str = "") -> None:
         """Something happened that one may want to know."""
-        self._show("Note", sentence, "say", action)
+        self._show(self.tr("Note"), sentence, "say", action)
         if action:
             self._leave.stop()
         else:
@@ -80,7 +82,7 @@ class MessageBar(QWidget):
 
 
 class Hints(QWidget):
-    """Three sentences for the first start, until they are closed."""
+    """Three sentences for the first start, until they are closed; `{play}` in one is the key of that action."""
 
     closed = Signal()
 
@@ -91,18 +93,27 @@ class Hints(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
+        self._sentences = sentences
+        self._labels: list[QLabel] = []
         for i, sentence in enumerate(sentences, 1):
             number = QLabel(str(i))
             number.setObjectName("number")
-            label = QLabel(sentence)
+            label = QLabel(with_keys(sentence))
+            self._labels.append(label)
             label.setObjectName("hint")
             label.setWordWrap(True)
             row.addWidget(number, 0)
             row.addWidget(label, 1)
         shut = QToolButton()
         shut.setObjectName("quiet")
-        shut.setIcon(icon("close"))
-        shut.setAccessibleName("Close the hints")
+        draw(shut, "close")
+        shut.setAccessibleName(self.tr("Close the hints"))
+        teach(shut, "hints", self.tr("Close the hints"))
         shut.clicked.connect(self.hide)
         shut.clicked.connect(self.closed)
         row.addWidget(shut, 0, Qt.AlignmentFlag.AlignTop)
+
+    def retell(self) -> None:
+        """The keys have changed."""
+        for label, sentence in zip(self._labels, self._sentences, strict=True):
+            label.setText(with_keys(sentence))

@@ -6,10 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from foleydesk.views.look import icon
+from foleydesk.views.look import draw
 from foleydesk.views.prompt_field import PromptField
+from foleydesk.views.teaching import teach
 
 MOST_CANDIDATES = 8
+SAY_KEYS = ("generate", "pick")
+"""Buttons whose own words end with their key."""
 ICON_PX = 14
 
 
@@ -29,16 +32,17 @@ class PromptRow(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self.timecode = QLabel("--:--:--:--")
         self.timecode.setObjectName("timecode")
-        self.timecode.setAccessibleName("Playhead")
+        self.timecode.setAccessibleName(self.tr("Playhead"))
         self.prompt = PromptField()
-        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setAccessibleName(self.tr("Prompt"))
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.prompt.setMinimumWidth(140)
         self.prompt.editingFinished.connect(self._say)
         self.prompt.returnPressed.connect(self.left)
         self.prompt.installEventFilter(self)
         self.count = QPushButton()
-        self.count.setAccessibleName("Number of candidates")
+        self.count.setAccessibleName(self.tr("Number of candidates"))
+        self.count.setToolTip(self.tr("How many candidates are made at once"))
         self.count.setMenu(self._counts())
         self._build()
         self.show_count(4)
@@ -49,30 +53,30 @@ class PromptRow(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         for what, drawing, word in (
-            ("to_start", "back", "Back to the start of the cue"),
-            ("play", "play", "Play or pause (Space)"),
-            ("to_end", "forward", "On to the end of the cue"),
+            ("to_start", "back", self.tr("Back to the start of the cue")),
+            ("play", "play", self.tr("Play or pause")),
+            ("to_end", "forward", self.tr("On to the end of the cue")),
         ):
             row.addWidget(self._button(what, "", word, drawing))
-        row.addWidget(self._button("loop", "Loop", "Play the cue over and over (L)", "loop"))
+        row.addWidget(self._button("loop", self.tr("Loop"), self.tr("Play the cue over and over"), "loop"))
         self.buttons["loop"].setCheckable(True)
         row.addWidget(self.timecode)
         row.addWidget(self.prompt, 1)
         row.addWidget(self.count)
-        row.addWidget(self._button("generate", "Generate  G", "Make candidates for this cue (G)"))
+        row.addWidget(self._button("generate", self.tr("Generate"), self.tr("Make candidates for this cue")))
         self.buttons["generate"].setObjectName("next")
         row.addSpacing(20)
-        row.addWidget(self._button("pick", "Pick  ↵", "Lay this sound on the timeline (Enter)"))
-        row.addWidget(self._button("tie", "Tie", "Cannot tell which is better (T)"))
-        row.addWidget(self._button("none", "None", "None of them will do (X)"))
+        row.addWidget(self._button("pick", self.tr("Pick"), self.tr("Lay this sound on the timeline")))
+        row.addWidget(self._button("tie", self.tr("Tie"), self.tr("Cannot tell which is better")))
+        row.addWidget(self._button("none", self.tr("None"), self.tr("None of them will do")))
 
     def _button(self, what: str, text: str, tip: str, drawing: str = "") -> QPushButton:
         button = QPushButton(text)
         if drawing:
-            button.setIcon(icon(drawing))
+            draw(button, drawing)
             button.setIconSize(QSize(ICON_PX, ICON_PX))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
+        teach(button, what, tip, text if what in SAY_KEYS else "")
+        button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.asked.emit(what))
         self.buttons[what] = button
@@ -82,15 +86,18 @@ class PromptRow(QWidget):
         menu = QMenu(self)
         self._group = QActionGroup(menu)
         for n in range(1, MOST_CANDIDATES + 1):
-            action = QAction(f"{n} candidate{'s' if n > 1 else ''}", menu, checkable=True)
+            action = QAction(self._counted(n), menu, checkable=True)
             action.setData(n)
             action.triggered.connect(lambda _=False, n=n: self.count_chosen.emit(n))
             self._group.addAction(action)
             menu.addAction(action)
         return menu
 
+    def _counted(self, count: int) -> str:
+        return self.tr("1 candidate") if count == 1 else self.tr("{n} candidates").format(n=count)
+
     def show_count(self, count: int) -> None:
-        self.count.setText(f"{count} candidate{'s' if count > 1 else ''} ▾")
+        self.count.setText(f"{self._counted(count)} ▾")
         for action in self._group.actions():
             action.setChecked(action.data() == count)
 
@@ -103,11 +110,12 @@ class PromptRow(QWidget):
         self.timecode.setText(code)
 
     def show_playing(self, playing: bool) -> None:
-        self.buttons["play"].setIcon(icon("pause" if playing else "play"))
+        draw(self.buttons["play"], "pause" if playing else "play")
 
     def show_picking(self, letter: str | None, several: bool = False) -> None:
         """`letter`: which candidate Enter would pick."""
-        self.buttons["pick"].setText(f"Pick {letter}  ↵" if letter else "Pick  ↵")
+        words = self.tr("Pick {letter}").format(letter=letter) if letter else self.tr("Pick")
+        teach(self.buttons["pick"], "pick", self.tr("Lay this sound on the timeline"), words)
         self.buttons["pick"].setEnabled(letter is not None)
         self.buttons["tie"].setEnabled(several)
         self.buttons["none"].setEnabled(letter is not None or several)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from foleydesk.views.look import icon
+from foleydesk.views.look import draw
 
 EMPTY = "choose or drop a sound …"
 CAN = "A sound file that the candidates should sound like: choose one (R), or drop a file or a candidate here"
@@ -47,7 +47,7 @@ class ReferenceField(QWidget):
     def _button(drawing: str, tip: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName("quiet")
-        button.setIcon(icon(drawing))
+        draw(button, drawing)
         button.setIconSize(QSize(12, 12))
         button.setFixedSize(SIDE_PX, SIDE_PX)
         button.setToolTip(tip)
@@ -73,7 +73,7 @@ class ReferenceField(QWidget):
         self._fit()
 
     def show_playing(self, playing: bool) -> None:
-        self.play.setIcon(icon("pause" if playing else "play"))
+        draw(self.play, "pause" if playing else "play")
 
     def _fit(self) -> None:
         room = max(24, self.name.width() - 10)

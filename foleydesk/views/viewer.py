@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from foleydesk.views.look import mono, sans, tone
-
-INVITE = ("Drop a video here", "or open one with Ctrl+O")
+from foleydesk.views.teaching import with_keys
 
 
 class Viewer(QWidget):
@@ -20,11 +19,15 @@ class Viewer(QWidget):
         super().__init__()
         self._frame: QImage | None = None
         self._code = ""
-        self._note = INVITE
+        self._note = self.invitation()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
-        self.setAccessibleName("Viewer")
+        self.setAccessibleName(self.tr("Viewer"))
+
+    def invitation(self) -> tuple[str, str]:
+        """What an empty viewer teaches."""
+        return self.tr("Drop a video here"), with_keys(self.tr("or open one with {open}"))
 
     @property
     def has_frame(self) -> bool:
@@ -67,7 +70,7 @@ class Viewer(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(12, 13, 15, 200))
             painter.drawRoundedRect(self._code_box(), 4, 4)
-            painter.setPen(tone("text"))
+            painter.setPen(tone("on-screen"))
             painter.setFont(mono(18))
             painter.drawText(self._code_box(), Qt.AlignmentFlag.AlignCenter, self._code)
 
@@ -81,8 +84,8 @@ class Viewer(QWidget):
         first, second = self._note
         upper, lower = self.rect().adjusted(0, 0, 0, -26), self.rect().adjusted(0, 26, 0, 0)
         painter.setFont(sans(16))
-        painter.setPen(tone("soft"))
+        painter.setPen(tone("on-screen"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, first)
         painter.setFont(sans(13))
-        painter.setPen(tone("dim"))
+        painter.setPen(tone("on-screen-soft"))
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, second)

@@ -26,11 +26,6 @@ from foleydesk.views.timeline.timeline import Timeline
 from foleydesk.views.variation import VariationPopover
 from foleydesk.views.viewer import Viewer
 
-HINTS = (
-    "Space plays; 1 2 3 4 switch between the four sounds at the same moment of the picture.",
-    "Enter lays the one you hear on the timeline, and keeps your choice for training.",
-    "Drag over the picture strip to mark a moment, write what is heard, press G: four new sounds.",
-)
 FIELD_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -53,7 +48,19 @@ class Window(QMainWindow):
         self.candidates = CandidatesPanel()
         self.prompt = PromptRow()
         self.timeline = Timeline()
-        self.hints = Hints(HINTS)
+        self.hints = Hints(
+            (
+                self.tr(
+                    "{play} plays; {candidate_1} {candidate_2} {candidate_3} {candidate_4} switch between the four"
+                    " sounds at the same moment of the picture."
+                ),
+                self.tr("{pick} lays the one you hear on the timeline, and keeps your choice for training."),
+                self.tr(
+                    "Drag over the picture strip to mark a moment, write what is heard, press {generate}:"
+                    " four new sounds."
+                ),
+            )
+        )
         self.message = MessageBar()
         self.status = StatusRow()
         self.variation = VariationPopover(self)

@@ -1,0 +1,56 @@
+"""Why something cannot be done now, in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from foleydesk.views import handlers as known
+from foleydesk.views.handling import clips
+
+if TYPE_CHECKING:
+    from foleydesk.views.handlers import Handlers
+
+OWN = {"remove": "clip", "reference": "cue", "reference_take": "candidates", "vary": "candidates", "anew": "region"}
+"""What these need first, beyond the lists that the handlers go by."""
+
+
+def why_not(handlers: Handlers, action_id: str) -> str:
+    """Empty when it can be done, or when the reason is not known."""
+    if handlers.can(action_id):
+        return ""
+    studio = handlers.studio
+
+    def said(words: str) -> str:
+        return QCoreApplication.translate("Reasons", words)
+
+    if studio.project is None:
+        return said("open a video first")
+    need = OWN.get(action_id, "")
+    if action_id in known.NEED_CUE or (need and need != "clip" and studio.cue is None):
+        return said("choose a cue first")
+    if action_id in clips.NEED_CLIPS or need == "clip":
+        return said("choose a clip first")
+    if action_id in clips.NEED_SOME:
+        return said("there are no clips yet")
+    if action_id in known.NEED_CANDIDATES or need == "candidates" or action_id.startswith("candidate_"):
+        return said("make candidates first")
+    if need == "region":
+        return said("select a part of the cue first")
+    if action_id in known.NEED_REFERENCE:
+        return said("the cue has no reference sound")
+    return {
+        "paste": said("copy clips first"),
+        "next_marker": said("there are no markers yet"),
+        "previous_marker": said("there are no markers yet"),
+        "rename_marker": said("choose a marker first"),
+        "undo": said("nothing to undo"),
+        "redo": said("nothing to redo"),
+        "batch_back": said("there are no earlier candidates"),
+        "batch_on": said("there are no later candidates"),
+        "mark_clear": said("nothing is marked"),
+        "add_cue": said("mark in and out first"),
+        "next_cue": said("there are no cues yet"),
+        "previous_cue": said("there are no cues yet"),
+    }.get(action_id, "")

@@ -1,0 +1,131 @@
+"""What the user has chosen for every project is put in force: at the start, and whenever it is changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from engine.audio.pyramid import STEPS_PER_DB, TOP
+from engine.spec import Refused
+from foleydesk.settings import Settings, write_settings
+from foleydesk.shortcuts import keys_in_force
+from foleydesk.views.look import dress, meant, theme_in_force
+from foleydesk.views.palette import Palette
+from foleydesk.views.preferences import PreferencesDialog
+from foleydesk.views.shortcut_editor import ShortcutEditor
+from foleydesk.views.teaching import use_keys
+from foleydesk.views.timeline import colours
+
+if TYPE_CHECKING:
+    from foleydesk.views.main_window import MainWindow
+
+AGAIN = ("language", "scale")
+"""What holds from the next start on."""
+
+
+class Settling(QObject):
+    """Dialogs are made when they are first wanted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self._preferences: PreferencesDialog | None = None
+        self._shortcuts: ShortcutEditor | None = None
+        self._palette: Palette | None = None
+        self._autosave = QTimer(self)
+        self._autosave.timeout.connect(self.autosave)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def begin(self) -> None:
+        """Put everything in force as it was kept."""
+        self._put_in_force(self.window.kept, None)
+
+    def change(self, **said: Any) -> None:
+        """Keep these settings and put them in force at once."""
+        before = self.window.kept
+        self.window.kept = replace(before, **said)
+        try:
+            write_settings(self.window.kept)
+        except Refused as refusal:
+            self.window.message.refuse(str(refusal))
+        self._put_in_force(self.window.kept, before)
+
+    def open_preferences(self) -> None:
+        if self._preferences is None:
+            self._preferences = PreferencesDialog(self.window)
+            self._preferences.said.connect(lambda name, value: self.change(**{name: value}))
+            self._preferences.shortcuts_wanted.connect(self.open_shortcuts)
+        self._preferences.show_settings(self.window.kept)
+        _to_front(self._preferences)
+
+    def open_shortcuts(self) -> None:
+        if self._shortcuts is None:
+            self._shortcuts = ShortcutEditor(self.window)
+            self._shortcuts.said.connect(lambda preset, own: self.change(preset=preset, keys=own))
+        self._shortcuts.show_keys(self.window.kept.preset, self.window.kept.keys)
+        _to_front(self._shortcuts)
+
+    def open_palette(self) -> None:
+        if self._palette is None:
+            self._palette = Palette(self.window)
+            self._palette.chosen.connect(self.window.handlers.do)
+        self._palette.open_over(self.window, self.window.handlers)
+
+    def turn_theme(self) -> None:
+        """From dark to light, and back."""
+        self.change(theme="light" if theme_in_force() == "dark" else "dark")
+
+    def autosave(self) -> None:
+        """Write the project whole when it is not; every single edit is in its journal already."""
+        studio = self.window.studio
+        if studio.desk is not None and studio.desk.dirty:
+            studio.save()
+
+    def _put_in_force(self, now: Settings, before: Settings | None) -> None:
+        def new(*names: str) -> bool:
+            return before is None or any(getattr(now, name) != getattr(before, name) for name in names)
+
+        window = self.window
+        if new("theme"):
+            self._dress(now.theme)
+        if new("preset", "keys"):
+            keys = keys_in_force(now.preset, now.keys)
+            window.menus.use_keys(keys)
+            use_keys(keys, [window, *QApplication.allWidgets()])
+            window.show_keys()
+        if new("colours", "floor_db", "ceiling_db"):
+            colours.use(now.colours)
+            window.timeline.sound.levels = (level(now.floor_db), level(now.ceiling_db))
+            window.timeline.canvas.again()
+            window.show_candidates()
+        if new("autosave_s"):
+            self._autosave.start(1000 * max(10, now.autosave_s))
+        self._serve(now, new)
+
+    def _serve(self, now: Settings, new: Any) -> None:
+        """What the services behind the window are told."""
+
+    def _dress(self, theme: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and meant(theme) != theme_in_force():
+            dress(app, theme)
+            self.window.timeline.canvas.again()
+
+    def _system_changed(self) -> None:
+        if self.window.kept.theme == "system":
+            self._dress("system")
+
+
+def level(db: int) -> int:
+    """A level of a mel pyramid, of decibels below full scale."""
+    return max(0, min(TOP, TOP + STEPS_PER_DB * db))
+
+
+def _to_front(dialog: Any) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,67 @@
+"""Tool tips and words that name keys: always those that are in force, also after the user has changed them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from foleydesk.shortcuts import OURS, Keys, preset_keys
+
+ACTION, TIP, WORDS = "teaches", "teaches_tip", "teaches_words"
+"""Properties of a widget: the action it stands for, its tip without keys, its words with the key's place."""
+SIGNS = {"Enter": "↵"}
+SAID = {"Return": "Enter", "Enter": "Enter", "PgUp": "Page Up", "PgDown": "Page Down"}
+"""How people call a key, where that is not its portable name."""
+_PLACE = re.compile(r"\{(\w+)\}")
+_keys: Keys = preset_keys(OURS)
+
+
+def use_keys(keys: Keys, widgets: list[QWidget] | None = None) -> None:
+    """From now on these are the keys; the widgets that teach any are put right."""
+    global _keys
+    _keys = keys
+    for widget in widgets or []:
+        retell(widget)
+
+
+def key_of(action_id: str) -> str:
+    """The action's first key as this system writes it; empty where it has none."""
+    keys = _keys.get(action_id, ())
+    return native(keys[0]) if keys else ""
+
+
+def native(key: str) -> str:
+    """As this system writes it."""
+    return SAID.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_keys(sentence: str) -> str:
+    """`{play}` in a sentence becomes the key of the action `play`; where it has none, the place stays empty."""
+    return _PLACE.sub(lambda found: key_of(found[1]), sentence)
+
+
+def short_key(action_id: str) -> str:
+    """For a button's own words: Enter is a sign there."""
+    key = key_of(action_id)
+    return SIGNS.get(key, key)
+
+
+def teach(widget: QWidget, action_id: str, tip: str, words: str = "") -> None:
+    """Give the widget a tip that ends with the action's key; `words`, for a button, stand before the key."""
+    widget.setProperty(ACTION, action_id)
+    widget.setProperty(TIP, tip)
+    widget.setProperty(WORDS, words)
+    retell(widget)
+
+
+def retell(widget: QWidget) -> None:
+    """Say the keys in force; nothing where the widget teaches none."""
+    action_id = widget.property(ACTION)
+    if not action_id:
+        return
+    key, tip, words = key_of(action_id), widget.property(TIP), widget.property(WORDS)
+    widget.setToolTip(f"{tip} ({key})" if key else tip)
+    if words and isinstance(widget, QAbstractButton):
+        widget.setText(f"{words}  {short_key(action_id)}".rstrip())

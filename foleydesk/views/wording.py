@@ -1,0 +1,31 @@
+"""The words of actions and menus in the language of the window."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from foleydesk.actions import action
+
+TRANSLATIONS = files("resources") / "translations"
+
+
+def speak(app: QCoreApplication, language: str) -> bool:
+    """Load a language ("de"), or the system's for ""; False where the window stays in English."""
+    for name in (language,) if language else QLocale.system().uiLanguages():
+        if name.startswith("en"):
+            return False
+        translator = QTranslator(app)
+        if translator.load(str(TRANSLATIONS / f"foleydesk_{name.replace('-', '_').split('_')[0]}.qm")):
+            return app.installTranslator(translator)
+    return False
+
+
+def words_of(action_id: str) -> str:
+    """What stands in the menu for the action."""
+    return QCoreApplication.translate("Action", action(action_id).text)
+
+
+def menu_words(menu: str) -> str:
+    return QCoreApplication.translate("Menu", menu)
