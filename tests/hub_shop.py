@@ -39,6 +39,10 @@ class Shop:
     """By path: a length other than the true one."""
     status: dict[str, int] = field(default_factory=dict)
     """By path: an error to answer with."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """By path: the address of a store that really has it; hash and size are told with the way there."""
+    logins: dict[str, str] = field(default_factory=dict)
+    """By path: the login that was sent last."""
     url: str = ""
 
     def sent_from(self, path: str) -> list[int]:
@@ -61,6 +65,10 @@ class Handler(BaseHTTPRequestHandler):
         shop, path = self.shop, self.path.partition("?")[0]
         given = self.headers.get("Range", "")
         shop.asked.append((self.command, path, given))
+        shop.logins[path] = self.headers.get("Authorization", "")
+        if path in shop.moved:
+            self._send_on(shop.moved[path], shop.files[path])
+            return
         status = shop.status.get(path, 200 if path in shop.files else 404)
         if status != 200:
             self.send_error(status)
@@ -89,6 +97,15 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if body:
             self._send(path, data, start, end)
+
+    def _send_on(self, address: str, data: bytes) -> None:
+        self.send_response(302)
+        self.send_header("Location", address)
+        self.send_header("X-Repo-Commit", "0" * 40)
+        self.send_header("X-Linked-ETag", f'"{hashlib.sha256(data).hexdigest()}"')
+        self.send_header("X-Linked-Size", str(len(data)))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send(self, path: str, data: bytes, start: int, end: int) -> None:
         shop = self.shop

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hub_shop import MODEL, OTHER, Shop, content, path_of, refusal, stocked
+from hub_shop import MODEL, OTHER, Shop, content, path_of, refusal, serving, stocked
 
 from engine import registry, weights
 from engine.hub import acceptance
@@ -280,6 +280,25 @@ def test_a_disk_that_fills_up_is_said_and_what_came_is_kept(catalogue: Catalogue
     assert final_names(home) == set()
     pull(MODEL, ignore, catalogue=catalogue)
     weights.check(registry.model(MODEL))
+
+
+def test_a_store_behind_the_hub_is_followed_and_learns_no_login(
+    catalogue: Catalogue, shop: Shop, home: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_of_the_user")
+    with serving() as store:
+        for name in catalogue.model(MODEL).files.values():
+            path = path_of(catalogue, name)
+            store.files[f"/store/{name}"] = shop.files[path]
+            shop.moved[path] = f"{store.url}/store/{name}?signed=yes"
+        store.breaks_at["/store/mmaudio_small_16k"] = [120_000]
+        pull(MODEL, catalogue=catalogue)
+        weights.check(registry.model(MODEL))
+        assert store.sent_from("/store/mmaudio_small_16k") == [0, 120_000]
+        assert set(store.logins.values()) == {""}
+    assert shop.logins[path_of(catalogue, "mmaudio_small_16k")] == "Bearer hf_of_the_user"
+    record = (home / "models" / MODEL / "mmaudio_small_16k.json").read_text()
+    assert "signed" not in record and "hf_of_the_user" not in record
 
 
 def test_mirrors_of_both_places_are_asked_instead(shop: Shop, home: Path, monkeypatch) -> None:
