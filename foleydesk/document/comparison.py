@@ -33,6 +33,8 @@ class Comparison:
         self.blind = blind
         self.project, self.cue = project, cue
         self.decided = False
+        self.revealed = False
+        """Looked at before the decision: from then on it is not blind any more."""
         self.switches = 0
         """How often another candidate was listened to."""
         self._heard = {candidate.id: 0 for candidate in self.candidates}
@@ -42,7 +44,7 @@ class Comparison:
     @property
     def hidden(self) -> bool:
         """Whether scores and recipes are kept from the listener."""
-        return self.blind and not self.decided
+        return self.blind and not (self.decided or self.revealed)
 
     @property
     def heard_ms(self) -> dict[str, float]:
@@ -76,6 +78,10 @@ class Comparison:
         self.letter(candidate_id)
         self._gains[candidate_id] = gain_db
 
+    def rank(self, letter: str) -> int:
+        """The candidate's place in the ranking, counted from 1."""
+        return self.candidates.index(self.candidate(letter)) + 1
+
     def pick(self, letter: str) -> PickEvent:
         return self._decide("pick", self.candidate(letter))
 
@@ -105,7 +111,7 @@ class Comparison:
             winner=winner.id if winner else None,
             model=recipe.model,
             adapter=recipe.adapter,
-            blind=self.blind,
+            blind=self.blind and not self.revealed,
             app_version=__version__,
         )
 

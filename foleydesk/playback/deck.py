@@ -80,8 +80,9 @@ class Deck:
 
     def go(self, speed: Fraction, until: int | None = None) -> None:
         """At another speed from here on, as far as `until`."""
+        if speed != self.speed:
+            self._between = Fraction(0)
         self.speed, self.until = speed, until
-        self._between = Fraction(0)
 
     @property
     def ended(self) -> bool:

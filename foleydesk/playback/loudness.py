@@ -25,6 +25,8 @@ OFFSET_DB = -0.691
 SILENCE_LUFS = -120.0
 MOST_GAIN_DB = 24.0
 """A candidate that is nearly silent is not blown up to match."""
+MOST_BELOW_DB = 12.0
+"""So far below the median all are matched, where one that is all peaks cannot be made as loud as that."""
 CEILING_DB = -1.0
 """Matching gain leaves a sound's true peak below this."""
 PIECE = 30 * SAMPLE_RATE
@@ -114,18 +116,29 @@ def measure(samples: np.ndarray) -> Loudness:
 
 
 def matching_gains_db(sounds: Mapping[str, np.ndarray]) -> dict[str, float]:
-    """Gains that bring each sound to the median loudness, so that a comparison does not favour the louder one."""
+    """Gains that make all sounds equally loud, so that a comparison does not favour the louder one.
+
+    All come to the median loudness, or below it to what the one with the highest peaks can come to.
+    """
     measured = {name: measure(sound) for name, sound in sounds.items()}
-    audible = [found.lufs for found in measured.values() if found.lufs > SILENCE_LUFS]
-    target = median(audible) if audible else SILENCE_LUFS
+    audible = [found for found in measured.values() if found.lufs > SILENCE_LUFS]
+    if not audible:
+        return dict.fromkeys(sounds, 0.0)
+    middle = median(found.lufs for found in audible)
+    reach = [found.lufs + _room(found) for found in audible if middle - found.lufs <= MOST_GAIN_DB]
+    target = max(middle - MOST_BELOW_DB, min([middle, *reach]))
     return {name: _gain(found, target) for name, found in measured.items()}
 
 
 def _gain(found: Loudness, target: float) -> float:
     if found.lufs <= SILENCE_LUFS:
         return 0.0
-    wanted = min(target - found.lufs, MOST_GAIN_DB)
-    return round(min(wanted, max(0.0, CEILING_DB - found.peak_db)), 2)
+    return round(min(target - found.lufs, MOST_GAIN_DB, _room(found)), 2)
+
+
+def _room(found: Loudness) -> float:
+    """How much louder it can be made before its peaks are too high."""
+    return max(0.0, CEILING_DB - found.peak_db)
 
 
 def _integrated(hops: np.ndarray) -> float:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EDGE = 240
+"""5 ms: over which what lies around a candidate gives way to it."""
+
 
 class Voice(Protocol):
     """`label` is counted as heard while a position within `span` reaches the output; empty: nothing is counted."""
@@ -90,6 +93,22 @@ class SoundVoice:
         if first < last:
             out[first - start : last - start] += self._sound[first - self.span.start : last - self.span.start]
         return out
+
+
+class Outside:
+    """Another voice, silent within a span: what leads up to it, and what follows. `voice` may be exchanged."""
+
+    label = ""
+
+    def __init__(self, voice: Voice, span: Span) -> None:
+        self.voice = voice
+        self.span = span
+        self.length = voice.length
+
+    def read(self, start: int, n: int) -> np.ndarray:
+        at = np.arange(start, start + n)
+        away = np.maximum(self.span.start - at, at - self.span.end + 1)
+        return self.voice.read(start, n) * np.clip(away / EDGE, 0, 1).astype(np.float32)[:, None]
 
 
 def mix_length(project: Project) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -11,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from engine.media.probe import content_hash
 from engine.spec import Candidate, Recipe, Refused, Span
 from foleydesk.document.comparison import Comparison
-from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks
+from foleydesk.document.edits import AddTakes, PlaceTake, SetMarks, SetTake
 from foleydesk.document.ids import new_id
-from foleydesk.document.project import Clip, Cue, Project, Take
+from foleydesk.document.project import Clip, Cue, Kept, Project, Take
 from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.origins import origin_in_words
 from foleydesk.studio.recipes import Base, Batch, Settings, anew, batches, recipe_for, variation_of
@@ -185,7 +186,7 @@ class Choosing(QObject):
         """The same object as long as the batch and the blindness are the same."""
         key = (str(self.blind), *(one.id for one in batch))
         if key not in self._comparisons:
-            seed = int(batch[0].id[:8], 16) if self.blind else None
+            seed = random.SystemRandom().getrandbits(32) if self.blind else None
             folder, cue = self.studio.folder, self.studio.cue_id
             project = folder.path.name if folder else ""
             self._comparisons[key] = Comparison(batch, seed, self.blind, project, cue or "")
@@ -204,13 +205,69 @@ class Choosing(QObject):
             return
         comparison = self._comparison()
         span = comparison.candidates[0].recipe.span if comparison else cue.span if cue else None
-        studio.listening.compare(cue.id if cue else "", span, comparison, studio.folder.path)
+        studio.listening.compare(cue.id if cue else "", span, comparison, studio.folder.path, self.trashed)
         self.changed.emit()
 
     def set_blind(self, blind: bool) -> None:
+        """Blind, the letters are dealt anew each time."""
         if blind != self.blind:
             self.blind = blind
+            if blind:
+                self._comparisons = {key: one for key, one in self._comparisons.items() if not one.blind}
             self.show()
+
+    def reveal(self) -> None:
+        """Show what is what before the pick; it then counts as seen."""
+        comparison = self.studio.listening.comparison
+        if comparison is not None and comparison.hidden:
+            comparison.revealed = True
+            self.changed.emit()
+
+    def revealed(self, letter: str) -> str:
+        """What a letter of a blind comparison stood for, once that may be said."""
+        comparison = self.studio.listening.comparison
+        if comparison is None or not comparison.blind or comparison.hidden:
+            return ""
+        return f"ranked {comparison.rank(letter)} of {len(comparison.candidates)}"
+
+    @property
+    def trashed(self) -> frozenset[str]:
+        """The candidates of the chosen cue that are not shown any more."""
+        project, cue = self.studio.project, self.studio.cue
+        takes = project.takes_of(cue.id) if project and cue else ()
+        return frozenset(take.candidate.id for take in takes if take.kept == Kept.TRASHED)
+
+    def take(self, letter: str | None = None) -> Take | None:
+        """The take behind a letter, or behind the candidate that is chosen."""
+        project, cue, listening = self.studio.project, self.studio.cue, self.studio.listening
+        candidate = listening.candidate(letter or listening.letter or "")
+        takes = project.takes_of(cue.id) if project and cue else ()
+        return next((take for take in takes if candidate and take.candidate.id == candidate.id), None)
+
+    def keep(self, letter: str | None = None) -> None:
+        """Remember a candidate without laying it on a track; asked again, no longer."""
+        take, letter = self.take(letter), letter or self.studio.listening.letter
+        if take is None:
+            self.studio.refused.emit("There is nothing to keep; press 1 to hear a candidate.")
+            return
+        kept = Kept.OPEN if take.kept == Kept.KEPT else Kept.KEPT
+        if self.studio.do(SetTake(take.id, kept)):
+            words = "kept, and not placed" if kept else "no longer kept"
+            self.studio.said.emit(f"Candidate {letter} is {words}.")
+
+    def trash(self, letter: str | None = None) -> None:
+        """Out of sight; the sound stays on the disk, and undo brings it back."""
+        take, letter = self.take(letter), letter or self.studio.listening.letter
+        if take is None:
+            self.studio.refused.emit("There is nothing to throw away; press 1 to hear a candidate.")
+        elif self.studio.do(SetTake(take.id, Kept.TRASHED)):
+            self.studio.said.emit(f"Candidate {letter} is in the trash; Ctrl+Z brings it back.")
+
+    def note(self, words: str, letter: str | None = None) -> None:
+        """Say something about a candidate."""
+        take = self.take(letter)
+        if take is not None and take.notes != words:
+            self.studio.do(SetTake(take.id, notes=words))
 
     def pick(self, letter: str | None = None) -> None:
         """Keep the pick for training, and lay the candidate under the picture."""

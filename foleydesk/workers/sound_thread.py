@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.media.audio_file import read_audio
 from engine.media.probe import probe
-from engine.spec import SAMPLE_RATE, Candidate, OnProgress, Progress, Span
+from engine.spec import SAMPLE_RATE, Candidate, OnProgress, Progress, Refused, Span
 from foleydesk.playback.loudness import Loudness, Meter, matching_gains_db
 from foleydesk.playback.mixer import CHANNELS, ReadTake, mix
 from foleydesk.playback.takes import TakeReader
@@ -35,6 +35,8 @@ class Audition:
     cue: str
     sounds: dict[str, np.ndarray]
     gains_db: dict[str, float]
+    missing: dict[str, str]
+    """Those that cannot be read, each with a sentence."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ class SoundThread(QObject):
         reader, wavs = self.takes(folder or Path()), {candidate.id: candidate.wav for candidate in candidates}
 
         def run(on_progress: OnProgress) -> Audition:
-            sounds = {name: reader.read(wav) for name, wav in wavs.items()}
-            return Audition(cue, sounds, matching_gains_db(sounds))
+            sounds, missing = _read_all(reader, wavs)
+            return Audition(cue, sounds, matching_gains_db(sounds), missing)
 
         self._replace("audition", run)
 
@@ -118,6 +120,18 @@ def _results(post: Post) -> Post:
             post(signal, *what[1:])
 
     return tell
+
+
+def _read_all(reader: TakeReader, wavs: dict[str, str]) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """What could be read, and a sentence for each of the others: the rest can still be compared."""
+    sounds: dict[str, np.ndarray] = {}
+    missing: dict[str, str] = {}
+    for name, wav in wavs.items():
+        try:
+            sounds[name] = reader.read(wav)
+        except Refused as refusal:
+            missing[name] = str(refusal)
+    return sounds, missing
 
 
 def _file(path: str) -> File:

@@ -107,3 +107,30 @@ def test_matching_never_clips_and_leaves_silence_alone():
     gains = matching_gains_db({"click": click, "tone": sine(1, 0.5), "silent": np.zeros(48_000, np.float32)})
     assert gains["silent"] == 0
     assert measure(click).peak_db + gains["click"] <= -0.9
+
+
+def footstep(loud: float, length_s: float = 0.2, peaky: bool = False) -> np.ndarray:
+    """A footstep: shorter than a block of the loudness standard."""
+    n = int(length_s * 48_000)
+    sound = np.random.default_rng(3).standard_normal(n) * np.exp(-np.arange(n) / (200 if peaky else 2400))
+    return (loud * sound / np.abs(sound).max()).astype(np.float32)
+
+
+def test_sounds_shorter_than_a_block_are_matched_too():
+    sounds = {"a": footstep(0.05), "b": footstep(0.2), "c": footstep(0.8), "shorter": footstep(0.3, 0.08)}
+    gains = matching_gains_db(sounds)
+    matched = [measure(sounds[name] * 10 ** (gain / 20)).lufs for name, gain in gains.items()]
+    assert max(matched) - min(matched) < 0.05
+
+
+def test_one_that_is_all_peaks_brings_the_others_down_to_it():
+    sounds = {"peaky": footstep(0.9, peaky=True), "b": footstep(0.5), "c": footstep(0.6)}
+    gains = matching_gains_db(sounds)
+    matched = {name: measure(sounds[name] * 10 ** (gain / 20)) for name, gain in gains.items()}
+    assert max(one.lufs for one in matched.values()) - min(one.lufs for one in matched.values()) < 0.05
+    assert all(one.peak_db < -0.9 or gains[name] <= 0 for name, one in matched.items())
+
+
+def test_one_that_is_nearly_silent_does_not_silence_the_others():
+    gains = matching_gains_db({"loud": footstep(0.5), "other": footstep(0.4), "whisper": footstep(1e-4)})
+    assert gains["loud"] > -13 and gains["whisper"] == 24

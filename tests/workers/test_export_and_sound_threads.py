@@ -98,11 +98,13 @@ def test_candidates_are_ready_to_play_and_equally_loud(qtbot, sounds: SoundThrea
     assert audition.gains_db["middle"] == 0 and audition.gains_db["loud"] == pytest.approx(-6.02, abs=0.1)
 
 
-def test_a_lost_candidate_is_one_sentence(qtbot, sounds: SoundThread, candidates):
+def test_a_lost_candidate_is_one_sentence_and_the_others_are_there(qtbot, sounds: SoundThread, candidates):
     Path(candidates[0].wav).unlink()
-    with qtbot.waitSignal(sounds.failed, timeout=WAIT_MS) as failed:
+    with qtbot.waitSignal(sounds.audition, timeout=WAIT_MS) as ready:
         sounds.load("cue", candidates)
-    assert "soft.wav" in failed.args[0]
+    [audition] = ready.args
+    assert list(audition.sounds) == ["middle", "loud"]
+    assert list(audition.missing) == ["soft"] and "soft.wav" in audition.missing["soft"]
 
 
 def test_the_mix_is_seen_and_measured_as_it_sounds(qtbot, sounds: SoundThread, project, candidates, tmp_path: Path):
