@@ -45,8 +45,13 @@ class Look:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """One sentence for each file that is of no use."""
-        return tuple(one.says for one in self.seen if one.part is None)
+        """One sentence for each file that is of no use, those first that should have been."""
+        return (*self.broken, *(one.says for one in self.seen if one.foreign))
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """One sentence for each file that is damaged, or lacks something."""
+        return tuple(one.says for one in self.seen if one.part is None and not one.foreign)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Imported:
     installed: tuple[ModelCard, ...]
     lacking: tuple[tuple[Published, tuple[Part, ...]], ...]
     complaints: tuple[str, ...]
+    """One sentence for each file that is of no use."""
+    broken: tuple[str, ...] = ()
+    """Those of them that are about damaged files."""
 
 
 def import_folder(folder: Path, on_progress: OnProgress = ignore, catalogue: Catalogue = CATALOGUE) -> Imported:
@@ -116,7 +124,7 @@ def install(look: Look, on_progress: OnProgress = ignore, catalogue: Catalogue =
         elif missing and model in look.models(catalogue):
             lacking.append((model, missing))
     taken = tuple(place.part for place, _ in wanted)
-    return Imported(taken, tuple(installed), tuple(lacking), look.complaints)
+    return Imported(taken, tuple(installed), tuple(lacking), look.complaints, look.broken)
 
 
 def _places(catalogue: Catalogue) -> dict[str, Place]:

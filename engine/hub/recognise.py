@@ -23,6 +23,8 @@ class Seen:
     bytes: int
     part: str | None
     says: str = ""
+    foreign: bool = False
+    """Whether it is whole, but nothing that belongs here."""
 
 
 def published_layouts() -> dict[str, Shapes]:
@@ -54,7 +56,8 @@ def recognise(path: Path, layouts: Mapping[str, Shapes], catalogue: Catalogue = 
     if shares[best] == 1.0:
         return Seen(path, size, best)
     if shares[best] < ALIKE:
-        return Seen(path, size, None, f"{path} looks like {looks_like(found)}; {EXPECTED} was expected.")
+        says = f"{path} looks like {looks_like(found)}; {EXPECTED} was expected."
+        return Seen(path, size, None, says, foreign=True)
     return Seen(path, size, None, _lacking(path, found, layouts[best], catalogue.part(best).title))
 
 

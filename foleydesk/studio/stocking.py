@@ -201,7 +201,10 @@ class Stocking(QObject):
         for card in done.installed:
             self.installed.emit(card.name, card.title)
         sentence = imported_in_words(done)
-        if sentence:
+        if done.broken:
+            more = f" {len(done.broken) - 1} more files are damaged as well." if len(done.broken) > 1 else ""
+            self.refused.emit(done.broken[0] + more)
+        elif sentence:
             self.said.emit(sentence)
 
     def _verified(self, name: str, verdicts: list[Verdict]) -> None:
