@@ -158,6 +158,9 @@ class MainWindow(Window):
         """The keys have changed: what names them is said again."""
         self.hints.retell()
         self.show_candidates()
+        self.show_work()
+        if self.studio.project is None:
+            self.viewer.show_note(*self.viewer.invitation())
 
     def show_time(self) -> None:
         """The picture's length, how its frames are called, and the markers."""

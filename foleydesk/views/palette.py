@@ -52,7 +52,7 @@ def likeness(typed: str, words: str) -> int | None:
             return found or None
         worth += START if here == 0 or text[here - 1] in " (:" else TOGETHER if here == last + 1 else APART
         at, last = here + 1, here
-    return max(found, worth)
+    return max(found, worth) + (1 if begin == 0 else 0)
 
 
 def found(typed: str, commands: tuple[Command, ...]) -> list[Command]:
