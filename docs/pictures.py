@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def take(home: Path) -> None:
-    """First start, four new candidates, blind, one refined, and the command line's overview."""
+    """First start, four new candidates, blind, one refined, the models, and the command line's overview."""
     from engine.spec import SAMPLE_RATE, Span
     from foleydesk.app import open_window
     from foleydesk.document.edits import AddCue
@@ -66,6 +66,7 @@ def take(home: Path) -> None:
     window.grab().save(str(DOCS / "blind.png"))
     window.handlers.blind()
     refined(window)
+    models(window)
     window.close()
     overview(home)
 
@@ -81,6 +82,17 @@ def refined(window: MainWindow) -> None:
     choosing.make_anew("A")
     wait(lambda: studio.going() is None, least_s=3)
     window.grab().save(str(DOCS / "refined.png"))
+
+
+def models(window: MainWindow) -> None:
+    """The published models, with the terms of one before its eyes."""
+    window.handlers.do("models")
+    dialog = window.fetching.dialog
+    window.fetching.get("mmaudio-large-44k-v2")
+    wait(lambda: dialog.isVisible(), least_s=0.5)
+    dialog.grab().save(str(DOCS / "models.png"))
+    dialog.rows["mmaudio-large-44k-v2"].terms.no.click()
+    dialog.close()
 
 
 def overview(home: Path) -> None:
