@@ -33,6 +33,8 @@ EXAMPLES = """Examples:
 
 - `foleydesk rank clip.mp4 out/steps/*.wav` compares sounds, wherever they come from.
 
+- `foleydesk export Rail.foley --format all --out out/delivery` delivers a project to other programs.
+
 - `foleydesk models list` names the models that are here and those that can be fetched.
 
 - `foleydesk doctor` says what this machine can do, and what to do about what is missing."""
