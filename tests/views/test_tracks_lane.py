@@ -178,7 +178,7 @@ def test_more_tracks_than_fit_are_scrolled_to(qtbot: QtBot) -> None:
     desk.lane._height = 100
     assert desk.lane.scroll(10_000)
     top, tall = desk.lane.rows(100)[-1]
-    assert 0 <= top and top + tall <= 100
+    assert top >= 0 and top + tall <= 100
     assert desk.lane.scroll(-10_000) and desk.lane.top == 0
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QIcon, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QToolButton, QWidget
 
 from foleydesk.document.project import Kept, Track
-from foleydesk.views.look import icon, sans, tone, track_tones
+from foleydesk.views.look import draw, sans, tone, track_tones
 from foleydesk.views.short import ShortLabel
+from foleydesk.views.teaching import teach
 from foleydesk.views.timeline.lane import Lane
 from foleydesk.views.timeline.name_field import NameField
 from foleydesk.views.timeline.takes import TakeRow, TakesLane
@@ -61,43 +62,29 @@ class Switches(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         for name in ("snap", "ripple", "follow", "take_lanes", "wave", "track_height"):
             button = QToolButton(self)
-            button.setObjectName("track")
+            button.setObjectName("switch")
             button.setCheckable(True)
-            button.setIcon(switch_icon(name))
+            draw(button, name)
             button.setIconSize(QSize(16, 16))
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             self.buttons[name] = button
 
-    def name(self, name: str, words: str, keys: str) -> None:
+    def name(self, name: str, words: str) -> None:
         """What an accessible name and a tooltip say of a switch."""
         button = self.buttons[name]
         button.setAccessibleName(words)
-        button.setToolTip(f"{words}  {keys}".strip())
+        teach(button, name, words)
 
     def check(self, name: str, on: bool) -> None:
         button = self.buttons[name]
         button.setChecked(on)
-        button.setIcon(switch_icon(name, on))
 
     def place(self) -> None:
         rect = self.lane.rect
         self.setGeometry(0, rect.top(), HEAD_WIDTH, rect.height())
-        gap = (HEAD_WIDTH - len(self.buttons) * BUTTON) // (len(self.buttons) + 1)
+        first = (HEAD_WIDTH - len(self.buttons) * BUTTON) // 2
         for i, button in enumerate(self.buttons.values()):
-            button.setGeometry(gap + i * (BUTTON + gap), (rect.height() - BUTTON) // 2, BUTTON, BUTTON)
-
-
-def switch_icon(name: str, on: bool = False) -> QIcon:
-    """Light, or dark where the button is lit."""
-    found = icon(name)
-    if not on:
-        return found
-    pixels = found.pixmap(QSize(32, 32))
-    painter = QPainter(pixels)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixels.rect(), tone("on-accent"))
-    painter.end()
-    return QIcon(pixels)
+            button.setGeometry(first + i * BUTTON, (rect.height() - BUTTON) // 2, BUTTON, BUTTON)
 
 
 class TrackHead(QWidget):
@@ -270,6 +257,7 @@ class Heads(QWidget):
     track_menu = Signal(str, QPoint)
     track_added = Signal()
     take_kept = Signal(str, object)
+    scrolled = Signal()
 
     def __init__(self, lanes: list[Lane], ruler: Lane, tracks: TracksLane, takes: TakesLane) -> None:
         super().__init__()
@@ -345,6 +333,15 @@ class Heads(QWidget):
         self.place()
         if place != self.tracks.index(head):
             self.track_moved.emit(track, place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over the heads of tracks or takes it scrolls them."""
+        y = event.position().y()
+        for lane in (self.takes_lane, self.tracks_lane):
+            under = not lane.hidden and lane.rect.top() <= y <= lane.rect.bottom()
+            if under and lane.scroll(-round(event.angleDelta().y() / 120 * TALL_PX)):
+                self.scrolled.emit()
+        event.accept()
 
     def place(self) -> None:
         for head in self.heads.values():

@@ -23,6 +23,7 @@ FLAG_PX = 9
 REACH_PX = 6
 SPANS_PX = 22
 """Height of the row of cues and markers; time code stands below it."""
+LEAST_NAME_PX = 30
 NAME_PX = 160
 """A marker's name takes no more than this."""
 SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -96,16 +97,15 @@ class Ruler(Lane):
         painter.fillRect(QRectF(part.left(), SPANS_PX, part.width(), 1), tone("line"))
         painter.fillRect(QRectF(part.left(), height - 1, part.width(), 1), tone("line"))
         if self.rate is not None:
-            self._labels(painter, self.rate, height)
+            self._labels(painter, self.rate, height, part)
         for cue in self.cues:
             self._cue(painter, cue, part)
 
-    def _labels(self, painter: QPainter, rate: Rate, height: int) -> None:
+    def _labels(self, painter: QPainter, rate: Rate, height: int, part: QRectF) -> None:
         step, minor = frames_between(rate, self.axis.scale)
         painter.setFont(mono(12))
-        shown = self.axis.shown
-        frame = rate.frame_at(shown.start) // step * step
-        while (at := rate.samples_at(frame)) <= shown.end:
+        frame = rate.frame_at(self.axis.at(part.left() - LABEL_PX)) // step * step
+        while (at := rate.samples_at(frame)) <= self.axis.at(part.right()):
             x = round(self.axis.x(at))
             painter.fillRect(x, height - 13, 1, 13, tone("edge"))
             painter.setPen(tone("dim"))
@@ -124,21 +124,28 @@ class Ruler(Lane):
         if not box.intersects(part):
             return
         lit = cue.id == self.cue
-        painter.save()
-        painter.setClipRect(box.intersected(part))
-        painter.fillRect(box, tone("accent", 0.3) if lit else tone("control-lit"))
-        painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), tone("accent") if lit else tone("dim"))
-        painter.setFont(sans(11))
-        metrics = painter.fontMetrics()
-        words = metrics.elidedText(
-            f"{cue.number}  {cue.name}", Qt.TextElideMode.ElideRight, max(0, int(box.width()) - 10)
-        )
-        painter.setPen(tone("text") if lit else tone("soft"))
-        painter.drawText(QPointF(box.left() + 6, box.center().y() + metrics.ascent() / 2 - 1), words)
-        painter.restore()
+        painter.fillRect(box.intersected(part), tone("accent", 0.3) if lit else tone("control-lit"))
+        edge = QRectF(box.left(), box.top(), 2, box.height())
+        painter.fillRect(edge, tone("accent") if lit else tone("dim"))
+
+    def _cue_name(self, painter: QPainter, cue: CueSpan, width: int) -> None:
+        """Where the cue begins, or at the left edge when that is out of sight."""
+        box = self._cue_box(cue.span)
+        left, right = max(0.0, box.left()), min(float(width), box.right())
+        if right - left < LEAST_NAME_PX:
+            return
+        font = sans(11)
+        metrics = QFontMetrics(font)
+        said = f"{cue.number}  {cue.name}"
+        words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(right - left) - 10)
+        painter.setFont(font)
+        painter.setPen(tone("text") if cue.id == self.cue else tone("soft"))
+        painter.drawText(QPointF(left + 6, box.center().y() + metrics.ascent() / 2 - 1), words)
 
     def paint_over(self, painter: QPainter, width: int, height: int) -> None:
-        """Markers, so that one that is dragged paints nothing anew."""
+        """Names of cues, and markers, so that one that is dragged paints nothing anew."""
+        for cue in self.cues:
+            self._cue_name(painter, cue, width)
         for marker in self.markers:
             at = self._to if self._held is not None and self._to is not None and marker == self._held else marker.at
             x = round(self.axis.x(at))
@@ -211,7 +218,7 @@ class Ruler(Lane):
             self.wishes.seek.emit(self.axis.at(at.x()))
         elif self._held is not None and (self._to is not None or abs(at.x() - self._from.x()) >= CLICK_PX):
             by = round((at.x() - self._from.x()) * self.axis.scale)
-            self._to = self.magnet.rest(self._held.at + by, keys)
+            self._to = min(self.magnet.rest(self._held.at + by, keys), self.axis.length - 1)
             self.readout = self.say(self._to)
 
     def release(self, at: QPointF) -> None:

@@ -73,6 +73,7 @@ class Timeline(QWidget):
         layout.setRowStretch(0, 1)
         self.canvas.laid_out.connect(self._laid_out)
         self.down.valueChanged.connect(self._scroll_tracks)
+        self.heads.scrolled.connect(self._heads_scrolled)
         self.wishes.marking.connect(lambda start, end: self.canvas.show_span(Span(start, end)))
         self.canvas.playhead.raise_()
 
@@ -179,6 +180,10 @@ class Timeline(QWidget):
         self.down.setSingleStep(self.tracks.row_height(rect.height()))
         self.down.setValue(self.tracks.top)
         self.down.blockSignals(False)
+
+    def _heads_scrolled(self) -> None:
+        self.canvas.update()
+        self._laid_out()
 
     def _scroll_tracks(self, value: int) -> None:
         self.tracks.scroll(value - self.tracks.top)

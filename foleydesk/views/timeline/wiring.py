@@ -78,7 +78,7 @@ class TimelineWiring(QObject):
         heads.switches.asked.connect(self.window.handlers.do)
         for name in heads.switches.buttons:
             action = self.window.menus.actions[name]
-            heads.switches.name(name, action.text(), action.shortcut().toString())
+            heads.switches.name(name, action.text())
         self.show_switches()
 
     def edit(self, edit: Edit) -> None:
