@@ -10,7 +10,7 @@ from engine.memory import PASSES, devices
 
 WATCHING_BYTES = 600 << 20
 """Frames, and what the encoders compute of a piece of them."""
-DECODING_BYTES = 700 << 20
+DECODING_BYTES = 1400 << 20
 """What the autoencoder and the vocoder compute of one window."""
 PROGRAM_BYTES = 500 << 20
 """torch itself, and what a sound of some minutes needs around it."""
