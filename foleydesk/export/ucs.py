@@ -30,6 +30,15 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 OF_TRACK = {"feet": "FOLYFeet", "props": "FOLYProp", "cloth": "FOLYClth", "ambience": "AMBMisc"}
 """The category of a cue that names none, by the track it lies on."""
 ANY = "FOLYMisc"
+SPOKEN = {
+    "FOLYFeet": ("steps", "footsteps", "boots", "shoes", "heels", "walk", "run"),
+    "FOLYClth": ("clothes", "jacket", "rustle", "fabric", "sleeve"),
+    "FOLYHand": ("grab", "pat", "touch", "clap"),
+    "FOLYProp": ("object", "handling", "pick up", "put down"),
+    "FEETHors": ("hoof", "hooves", "clop", "gallop"),
+    "FEETHmn": ("steps", "footsteps", "boots", "shoes"),
+}
+"""What people on a Foley stage call some of them."""
 SMALL_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "into", "its", "of", "off", "on", "onto", "or", "over", "the",
      "to", "under", "with")
@@ -44,8 +53,6 @@ class Category:
     id: str
     category: str
     subcategory: str
-    explanation: str
-    synonyms: tuple[str, ...]
 
     @property
     def full(self) -> str:
@@ -54,7 +61,7 @@ class Category:
     @property
     def text(self) -> str:
         """What a search looks through."""
-        return " ".join((self.id, self.full, self.explanation, *self.synonyms)).lower()
+        return " ".join((self.id, self.full, *SPOKEN.get(self.id, ()))).lower()
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ def categories() -> Mapping[str, Category]:
     with table.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
-        return {row[0]: Category(row[0], row[1], row[2], row[3], tuple(row[4].split(", "))) for row in rows}
+        return {row[0]: Category(row[0], row[1], row[2]) for row in rows}
 
 
 def category(words: str) -> Category | None:
@@ -121,7 +128,7 @@ def category(words: str) -> Category | None:
 
 
 def searched(words: str) -> tuple[Category, ...]:
-    """The categories that know every word, in their name, explanation or synonyms; in the list's order."""
+    """The categories that have every word in their name, or in what people call them; in the list's order."""
     wanted = words.lower().split()
     return tuple(one for one in categories().values() if all(word in one.text for word in wanted))
 
