@@ -7,9 +7,14 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from engine.spec import Guidances
+from foleydesk.views.wording import later
 
-PARTS = (("text", "Words", "the prompt"), ("picture", "Picture", "the picture"), ("events", "Events", "the events"),
-         ("reference", "Sound", "the reference sound"))  # fmt: skip
+PARTS = (
+    ("text", later("GuidanceRow", "Words"), later("GuidanceRow", "the prompt")),
+    ("picture", later("GuidanceRow", "Picture"), later("GuidanceRow", "the picture")),
+    ("events", later("GuidanceRow", "Events"), later("GuidanceRow", "the events")),
+    ("reference", later("GuidanceRow", "Sound"), later("GuidanceRow", "the reference sound")),
+)
 """Field, word above it, what it follows."""
 UNSET = -0.5
 """What the box holds while it goes with the overall guidance."""
@@ -20,7 +25,7 @@ LEAST_PX = 44
 class GuidanceBox(QDoubleSpinBox):
     """A guidance, or nothing: then it shows the overall one in brackets, and a step begins there."""
 
-    def __init__(self, name: str, what: str) -> None:
+    def __init__(self, what: str) -> None:
         super().__init__()
         self.overall = 4.5
         self.setObjectName("narrow")
@@ -30,8 +35,9 @@ class GuidanceBox(QDoubleSpinBox):
         self.setDecimals(1)
         self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
-        self.setToolTip(f"How strictly {what} is followed (↑ ↓); 0 leaves it out, empty goes with the overall guidance")
-        self.setAccessibleName(f"Guidance of {name.lower()}")
+        tip = self.tr("How strictly {what} is followed (↑ ↓); 0 leaves it out, empty goes with the overall guidance")
+        self.setToolTip(tip.format(what=what))
+        self.setAccessibleName(self.tr("Guidance of {what}").format(what=what))
         self.show_value(None, self.overall)
 
     @property
@@ -74,9 +80,9 @@ class GuidanceRow(QWidget):
         grid.setHorizontalSpacing(2)
         grid.setVerticalSpacing(0)
         for column, (field, name, what) in enumerate(PARTS):
-            label = QLabel(name)
+            label = QLabel(self.tr(name))
             label.setObjectName("soft")
-            box = GuidanceBox(name, what)
+            box = GuidanceBox(self.tr(what))
             box.valueChanged.connect(self._ask)
             self.boxes[field] = box
             grid.addWidget(label, 0, column)

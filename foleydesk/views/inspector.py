@@ -42,37 +42,41 @@ class Inspector(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._settings = Settings()
-        self.heading = QLabel("No cue chosen")
+        self.heading = QLabel(self.tr("No cue chosen"))
         self.heading.setObjectName("heading")
         self.negative = QLineEdit()
         self.negative.setObjectName("inline")
-        self.negative.setPlaceholderText("music, voices …")
-        self.negative.setToolTip("What should not be heard")
+        self.negative.setPlaceholderText(self.tr("music, voices …"))
+        self.negative.setToolTip(self.tr("What should not be heard"))
         self.negative.editingFinished.connect(lambda: self.negative_said.emit(self.negative.text().strip()))
         self.reference = ReferenceField()
         self.events = ShortLabel("–")
         self.events.setObjectName("soft")
-        self.seed = self._whole(0, LARGEST_SEED, "Seed of the first candidate; the others count on from it")
-        self.steps = self._whole(1, 200, "Steps of the sampler: more are slower and a little finer")
+        self.seed = self._whole(0, LARGEST_SEED, self.tr("Seed of the first candidate; the others count on from it"))
+        self.steps = self._whole(1, 200, self.tr("Steps of the sampler: more are slower and a little finer"))
         self.guidance = QDoubleSpinBox()
         self.guidance.setRange(1.0, 12.0)
         self.guidance.setSingleStep(0.5)
         self.guidance.setDecimals(1)
-        self.guidance.setToolTip("How strictly prompt and picture are followed")
+        self.guidance.setToolTip(self.tr("How strictly prompt and picture are followed"))
         self.each = QToolButton()
         self.each.setObjectName("fold")
-        self.each.setText(f"{FOLD} ▸")
+        self.each.setText(f"{self.tr(FOLD)} ▸")
         self.each.setCheckable(True)
-        self.each.setToolTip("A guidance of its own for words, picture, events and reference sound")
-        self.each.setAccessibleName("Guidance of each condition")
-        self.each.setMinimumWidth(QFontMetrics(sans(12)).horizontalAdvance(f"{FOLD}• ▾") + FOLD_AIR_PX)
+        self.each.setToolTip(self.tr("A guidance of its own for words, picture, events and reference sound"))
+        self.each.setAccessibleName(self.tr("Guidance of each condition"))
+        self.each.setMinimumWidth(QFontMetrics(sans(12)).horizontalAdvance(f"{self.tr(FOLD)}• ▾") + FOLD_AIR_PX)
         self.each.toggled.connect(self._unfold)
         self.guidances = GuidanceRow()
         self.guidances.hide()
         self.guidances.changed.connect(self._ask_each)
-        for field, name in ((self.negative, "Negative prompt"), (self.seed, "Seed"), (self.steps, "Steps")):
+        for field, name in (
+            (self.negative, self.tr("Negative prompt")),
+            (self.seed, self.tr("Seed")),
+            (self.steps, self.tr("Steps")),
+        ):
             field.setAccessibleName(name)
-        self.guidance.setAccessibleName("Guidance")
+        self.guidance.setAccessibleName(self.tr("Guidance"))
         for spin, least in ((self.seed, SEED_PX), (self.steps, NUMBER_PX), (self.guidance, NUMBER_PX)):
             spin.setMinimumWidth(least)
             spin.setObjectName("inline")
@@ -93,13 +97,17 @@ class Inspector(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        rows = (("Negative", self.negative), ("Like", self.reference), ("Events", self.events))
+        rows = (
+            (self.tr("Negative"), self.negative),
+            (self.tr("Like"), self.reference),
+            (self.tr("Events"), self.events),
+        )
         for row, (word, field) in enumerate(rows):
             grid.addWidget(self._word(word), row, 0)
             grid.addWidget(field, row, 1)
         numbers = QHBoxLayout()
         numbers.setSpacing(2)
-        seed, steps = self._word("Seed"), self._word("Steps")
+        seed, steps = self._word(self.tr("Seed")), self._word(self.tr("Steps"))
         for head, spin, wide in ((seed, self.seed, 2), (steps, self.steps, 1), (self.each, self.guidance, 0)):
             column = QVBoxLayout()
             column.setSpacing(0)
@@ -155,4 +163,4 @@ class Inspector(QWidget):
     def _mark_each(self, guidances: Guidances) -> None:
         """A dot says that one of them has a guidance of its own, also while they are folded away."""
         own = "•" if guidances != Guidances() else ""
-        self.each.setText(f"{FOLD}{own} {'▾' if self.each.isChecked() else '▸'}")
+        self.each.setText(f"{self.tr(FOLD)}{own} {'▾' if self.each.isChecked() else '▸'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -24,7 +24,7 @@ class Menus:
     def __init__(self, window: MainWindow, handlers: Handlers) -> None:
         self.handlers = handlers
         self.actions: dict[str, QAction] = {}
-        self.recent = QMenu(window.tr("Open recent"), window)
+        self.recent = QMenu(QCoreApplication.translate("Menu", "Open recent"), window)
         self.recent.setToolTipsVisible(True)
         for title in MENUS:
             menu = window.header.menus.addMenu(menu_words(title))

@@ -54,16 +54,18 @@ class ModelRow(QFrame):
         self.trouble.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(self.tr("Progress"))
         self.words = ShortLabel("")
         self.words.setObjectName("soft")
-        self.stop = QPushButton("Cancel")
+        self.stop = QPushButton(self.tr("Cancel"))
         self.stop.setObjectName("quiet")
+        self.stop.setToolTip(self.tr("Stop what is being done with this model"))
+        self.stop.setAccessibleName(self.tr("Cancel"))
         self.stop.clicked.connect(lambda: self.cancel.emit(self.name))
         self.buttons = {
-            "get": self._button("Get …", self.get),
-            "verify": self._button("Verify", self.verify),
-            "remove": self._button("Remove …", None),
+            "get": self._button(self.tr("Get …"), self.get, self.tr("Fetch its files; its terms are shown first")),
+            "verify": self._button(self.tr("Verify"), self.verify, self.tr("Read every byte and compare it")),
+            "remove": self._button(self.tr("Remove …"), None, self.tr("Take its files off this machine")),
         }
         self.buttons["remove"].clicked.connect(self._ask_removal)
         self.terms = Question()
@@ -74,8 +76,10 @@ class ModelRow(QFrame):
         self.show_sight(sight)
         self.show_busy(None)
 
-    def _button(self, words: str, wish: object) -> QPushButton:
+    def _button(self, words: str, wish: object, tip: str) -> QPushButton:
         button = QPushButton(words)
+        button.setAccessibleName(f"{words.rstrip(' …')} {self.name}")
+        button.setToolTip(tip)
         if wish is not None:
             button.clicked.connect(lambda: wish.emit(self.name))  # type: ignore[attr-defined]
         return button
@@ -119,7 +123,7 @@ class ModelRow(QFrame):
         self.figures.setText("  ·  ".join(part for part in (sight.size, sight.memory, sight.licence) if part))
         self.trouble.setText(sight.says)
         self.trouble.setVisible(bool(sight.says))
-        self.buttons["get"].setText("Get again" if sight.state == State.DAMAGED else "Get …")
+        self.buttons["get"].setText(self.tr("Get again") if sight.state == State.DAMAGED else self.tr("Get …"))
         can = {"get": sight.can_get, "verify": sight.can_verify, "remove": sight.can_remove}
         for name, button in self.buttons.items():
             button.setVisible(can[name])
@@ -143,12 +147,18 @@ class ModelRow(QFrame):
     def ask_terms(self, terms: tuple[Licence, ...]) -> None:
         """Show them here; `accepted` says when they have been."""
         self.removal.hide()
-        self.terms.ask(terms_in_words(self.sight.title, terms), f"Accept and get {self.sight.to_come}", "Not now")
+        self.terms.ask(
+            terms_in_words(self.sight.title, terms),
+            self.tr("Accept and get {size}").format(size=self.sight.to_come),
+            self.tr("Not now"),
+        )
 
     def _ask_removal(self) -> None:
         self.terms.hide()
         self.removal.ask(
-            f"Remove {self.sight.title} from this machine? It can be fetched again; what others need of it stays.",
-            "Remove",
-            "Keep",
+            self.tr("Remove {title} from this machine? It can be fetched again; what others need of it stays.").format(
+                title=self.sight.title
+            ),
+            self.tr("Remove"),
+            self.tr("Keep"),
         )

@@ -32,31 +32,33 @@ class ModelsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(self.tr("Models"))
         self.setObjectName("models")
         self.rows: dict[str, ModelRow] = {}
         self.message = MessageBar()
         self.question = Question()
         self.question.agreed.connect(self.import_accepted)
         self.question.declined.connect(self.import_declined)
-        self.import_button = QPushButton("Import …")
+        self.import_button = QPushButton(self.tr("Import …"))
         self.import_button.setToolTip(
-            "Take models from files that you have: MMAudio's or ComfyUI's folder, a hub's cache"
+            self.tr("Take models from files that you have: MMAudio's or ComfyUI's folder, a hub's cache")
         )
         self.import_button.clicked.connect(self.import_wanted)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.words = ShortLabel("")
         self.words.setObjectName("soft")
-        self.stop = QPushButton("Cancel")
+        self.stop = QPushButton(self.tr("Cancel"))
         self.stop.setObjectName("quiet")
+        self.stop.setToolTip(self.tr("Stop the import"))
+        self.bar.setAccessibleName(self.tr("Progress"))
         self.stop.clicked.connect(self.import_cancelled)
         self._build()
         self.show_import(None)
         self.resize(WIDE, HIGH)
 
     def _build(self) -> None:
-        about = QLabel(ABOUT)
+        about = QLabel(self.tr(ABOUT))
         about.setObjectName("soft")
         about.setWordWrap(True)
         head = QHBoxLayout()

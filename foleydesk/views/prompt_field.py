@@ -70,18 +70,22 @@ class PromptField(QLineEdit):
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.setFixedHeight(CHIP_PX)
         chip.setToolTip(
-            f"Seen in the picture, {round(100 * suggestion.confidence)} % sure: a click takes it as the prompt\n"
-            "In the field, ↓ shows the next one and Tab takes it"
+            self.tr(
+                "Seen in the picture, {sure} % sure: a click takes it as the prompt\n"
+                "In the field, ↓ shows the next one and Tab takes it"
+            ).format(sure=round(100 * suggestion.confidence))
         )
-        chip.setAccessibleName(f"Take the prompt: {suggestion.prompt}")
+        chip.setAccessibleName(self.tr("Take the prompt: {prompt}").format(prompt=suggestion.prompt))
         chip.clicked.connect(lambda: self.take(suggestion.prompt))
         self._row.addWidget(chip)
         return chip
 
     def _show(self) -> None:
         ghost = self.ghost
-        self.setPlaceholderText(f"{ghost} — Tab takes it" if ghost else TEACHES)
-        self.setAccessibleDescription(f"Suggested: {ghost}. Tab takes it." if ghost else "")
+        self.setPlaceholderText(self.tr("{prompt} — Tab takes it").format(prompt=ghost) if ghost else self.tr(TEACHES))
+        self.setAccessibleDescription(
+            self.tr("Suggested: {prompt}. Tab takes it.").format(prompt=ghost) if ghost else ""
+        )
         for i, chip in enumerate(self.chips):
             lit = bool(ghost) and i == self._at
             if chip.property("lit") != lit:

@@ -20,37 +20,34 @@ def why_not(handlers: Handlers, action_id: str) -> str:
     """Empty when it can be done, or when the reason is not known."""
     if handlers.can(action_id):
         return ""
-    studio = handlers.studio
-
-    def said(words: str) -> str:
-        return QCoreApplication.translate("Reasons", words)
+    studio, translate = handlers.studio, QCoreApplication.translate
 
     if studio.project is None:
-        return said("open a video first")
+        return translate("Reasons", "open a video first")
     need = OWN.get(action_id, "")
     if action_id in known.NEED_CUE or (need and need != "clip" and studio.cue is None):
-        return said("choose a cue first")
+        return translate("Reasons", "choose a cue first")
     if action_id in clips.NEED_CLIPS or need == "clip":
-        return said("choose a clip first")
+        return translate("Reasons", "choose a clip first")
     if action_id in clips.NEED_SOME:
-        return said("there are no clips yet")
+        return translate("Reasons", "there are no clips yet")
     if action_id in known.NEED_CANDIDATES or need == "candidates" or action_id.startswith("candidate_"):
-        return said("make candidates first")
+        return translate("Reasons", "make candidates first")
     if need == "region":
-        return said("select a part of the cue first")
+        return translate("Reasons", "select a part of the cue first")
     if action_id in known.NEED_REFERENCE:
-        return said("the cue has no reference sound")
+        return translate("Reasons", "the cue has no reference sound")
     return {
-        "paste": said("copy clips first"),
-        "next_marker": said("there are no markers yet"),
-        "previous_marker": said("there are no markers yet"),
-        "rename_marker": said("choose a marker first"),
-        "undo": said("nothing to undo"),
-        "redo": said("nothing to redo"),
-        "batch_back": said("there are no earlier candidates"),
-        "batch_on": said("there are no later candidates"),
-        "mark_clear": said("nothing is marked"),
-        "add_cue": said("mark in and out first"),
-        "next_cue": said("there are no cues yet"),
-        "previous_cue": said("there are no cues yet"),
+        "paste": translate("Reasons", "copy clips first"),
+        "next_marker": translate("Reasons", "there are no markers yet"),
+        "previous_marker": translate("Reasons", "there are no markers yet"),
+        "rename_marker": translate("Reasons", "choose a marker first"),
+        "undo": translate("Reasons", "nothing to undo"),
+        "redo": translate("Reasons", "nothing to redo"),
+        "batch_back": translate("Reasons", "there are no earlier candidates"),
+        "batch_on": translate("Reasons", "there are no later candidates"),
+        "mark_clear": translate("Reasons", "nothing is marked"),
+        "add_cue": translate("Reasons", "mark in and out first"),
+        "next_cue": translate("Reasons", "there are no cues yet"),
+        "previous_cue": translate("Reasons", "there are no cues yet"),
     }.get(action_id, "")

@@ -9,9 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from foleydesk.views.look import draw
+from foleydesk.views.teaching import teach, with_keys
 
 EMPTY = "choose or drop a sound …"
-CAN = "A sound file that the candidates should sound like: choose one (R), or drop a file or a candidate here"
+CAN = "A sound file that the candidates should sound like: choose one ({reference}), or drop a file or a candidate here"
 SIDE_PX = 24
 
 
@@ -26,14 +27,14 @@ class ReferenceField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        self._says = EMPTY
+        self._says = self.tr(EMPTY)
         self.name = QPushButton()
         self.name.setObjectName("field")
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.name.clicked.connect(self.wanted)
-        self.play = self._button("play", "Hear the reference sound (H)")
+        self.play = self._button("play", "reference_hear", self.tr("Hear the reference sound"))
         self.play.clicked.connect(self.heard)
-        self.clear = self._button("close", "Clear the reference sound (Alt+R)")
+        self.clear = self._button("close", "reference_clear", self.tr("Clear the reference sound"))
         self.clear.clicked.connect(self.cleared)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -44,14 +45,14 @@ class ReferenceField(QWidget):
         self.show_reference("", "", False)
 
     @staticmethod
-    def _button(drawing: str, tip: str) -> QToolButton:
+    def _button(drawing: str, action: str, tip: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName("quiet")
         draw(button, drawing)
         button.setIconSize(QSize(12, 12))
         button.setFixedSize(SIDE_PX, SIDE_PX)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition(" (")[0])
+        teach(button, action, tip)
+        button.setAccessibleName(tip)
         return button
 
     def show_reference(self, path: str, why_not: str, there: bool, name: str = "") -> None:
@@ -60,15 +61,19 @@ class ReferenceField(QWidget):
         `name`: what to call it, if not by its file.
         """
         missing = bool(path) and not Path(path).is_file()
-        self._says = f"{name or Path(path).name}{' · missing' if missing else ''}" if path else EMPTY
+        self._says = f"{name or Path(path).name}{self.tr(' · missing') if missing else ''}" if path else self.tr(EMPTY)
         usable = there and not why_not
         self.name.setEnabled(usable)
         self.play.setVisible(bool(path))
         self.play.setEnabled(not missing)
         self.clear.setVisible(bool(path))
-        what = f"{path} is missing: put it back, or choose it again\n{CAN}" if missing else f"{path}\n{CAN}".strip()
-        self.name.setToolTip(why_not or (what if there else "Choose a cue first; a reference sound belongs to it"))
-        self.name.setAccessibleName("Reference sound")
+        can = with_keys(self.tr(CAN))
+        gone = self.tr("{path} is missing: put it back, or choose it again").format(path=path)
+        what = f"{gone}\n{can}" if missing else f"{path}\n{can}".strip()
+        self.name.setToolTip(
+            why_not or (what if there else self.tr("Choose a cue first; a reference sound belongs to it"))
+        )
+        self.name.setAccessibleName(self.tr("Reference sound"))
         self.name.setAccessibleDescription(why_not or self._says)
         self._fit()
 

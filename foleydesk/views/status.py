@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from foleydesk.views.short import ShortLabel
+from foleydesk.views.teaching import teach
 from foleydesk.views.timecode import left_in_words
 
 
@@ -19,20 +20,23 @@ class StatusRow(QWidget):
         super().__init__()
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.job = ShortLabel("Ready")
+        self.job = ShortLabel(self.tr("Ready"))
         self.job.setObjectName("soft")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(150)
-        self.progress.setAccessibleName("Progress")
-        self.cancel_button = QPushButton("Cancel  Esc")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.cancel_button = QPushButton()
+        teach(self.cancel_button, "cancel", self.tr("End what is being done"), self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel"))
         self.cancel_button.setObjectName("quiet")
         self.cancel_button.clicked.connect(self.cancel)
         self.picks = QLabel()
         self.picks.setObjectName("soft")
-        self.train_button = QPushButton("Train")
+        self.train_button = QPushButton(self.tr("Train"))
         self.train_button.setObjectName("link")
-        self.train_button.setToolTip("Teach an adapter from the picks")
+        teach(self.train_button, "train", self.tr("Teach an adapter from the picks"))
+        self.train_button.setAccessibleName(self.tr("Train from picks"))
         self.train_button.clicked.connect(self.train)
         self.device = QLabel()
         self.device.setObjectName("figures")
@@ -50,18 +54,18 @@ class StatusRow(QWidget):
         self.setMinimumHeight(32)
         self.rest()
 
-    def rest(self, words: str = "Ready") -> None:
+    def rest(self, words: str = "") -> None:
         """Nothing is being worked on."""
-        self.job.setText(words)
+        self.job.setText(words or self.tr("Ready"))
         self.progress.hide()
         self.cancel_button.hide()
 
     def work(
         self, title: str, step: int, steps: int, seconds_left: float | None, waiting: int = 0, counted: bool = True
     ) -> None:
-        counting = f"step {step} of {steps}" if counted and steps > 1 else ""
+        counting = self.tr("step {step} of {steps}").format(step=step, steps=steps) if counted and steps > 1 else ""
         parts = [title, counting, left_in_words(seconds_left)]
-        parts.append(f"{waiting} waiting" if waiting else "")
+        parts.append(self.tr("{n} waiting").format(n=waiting) if waiting else "")
         words = " · ".join(part for part in parts if part)
         self.job.setText(words)
         self.progress.setRange(0, max(0, steps))
@@ -70,8 +74,8 @@ class StatusRow(QWidget):
         self.cancel_button.show()
 
     def show_picks(self, fresh: int, trainable: bool) -> None:
-        word = "pick" if fresh == 1 else "picks"
-        self.picks.setText(f"{fresh} {word} since last training ·")
+        one, many = self.tr("1 pick since last training ·"), self.tr("{n} picks since last training ·")
+        self.picks.setText(one if fresh == 1 else many.format(n=fresh))
         self.train_button.setEnabled(trainable)
 
     def show_device(self, words: str) -> None:

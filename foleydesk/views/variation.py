@@ -6,7 +6,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout
 
-PRESETS = ((25, "close"), (50, "alike"), (75, "far"))
+from foleydesk.views.wording import later
+
+PRESETS = (
+    (25, later("VariationPopover", "close")),
+    (50, later("VariationPopover", "alike")),
+    (75, later("VariationPopover", "far")),
+)
 """Per cent, and what they sound like."""
 LEAST, MOST, STEP = 5, 100, 5
 """Per cent: at 0 every candidate would be the one that is there."""
@@ -21,7 +27,7 @@ class VariationPopover(QFrame):
     def __init__(self, parent: object = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)  # type: ignore[call-overload]
         self.setObjectName("popover")
-        self.setAccessibleName("More like this")
+        self.setAccessibleName(self.tr("More like this"))
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -29,25 +35,25 @@ class VariationPopover(QFrame):
         self.slider.setSingleStep(STEP)
         self.slider.setPageStep(25)
         self.slider.setMinimumHeight(24)
-        self.slider.setToolTip("How far from it the new ones may go (← →)")
-        self.slider.setAccessibleName("Strength of the variation in per cent")
+        self.slider.setToolTip(self.tr("How far from it the new ones may go (← →)"))
+        self.slider.setAccessibleName(self.tr("Strength of the variation in per cent"))
         self.slider.valueChanged.connect(self._show)
         self.figure = QLabel()
         self.figure.setObjectName("figures")
         self.figure.setMinimumWidth(44)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.presets = [self._preset(value, word) for value, word in PRESETS]
-        self.make = QPushButton("Make them  ↵")
+        self.make = QPushButton(self.tr("Make them  ↵"))
         self.make.setObjectName("next")
-        self.make.setToolTip("Make new candidates that begin with this one (Enter)")
+        self.make.setToolTip(self.tr("Make new candidates that begin with this one (Enter)"))
         self.make.clicked.connect(self._ask)
         self._build()
         self._show(self.slider.value())
 
     def _preset(self, value: int, word: str) -> QPushButton:
-        button = QPushButton(f"{value} %  {word}")
+        button = QPushButton(f"{value} %  {self.tr(word)}")
         button.setCheckable(True)
-        button.setToolTip(f"{value} % from it")
+        button.setToolTip(self.tr("{value} % from it").format(value=value))
         button.clicked.connect(lambda: self.slider.setValue(value))
         return button
 
@@ -70,7 +76,7 @@ class VariationPopover(QFrame):
 
     def open_at(self, corner: QPoint, what: str, strength: float) -> None:
         """`corner`: where its upper right corner goes, on the screen; `what` it begins with, in words."""
-        self.heading.setText(f"More like {what}")
+        self.heading.setText(self.tr("More like {what}").format(what=what))
         self.slider.setValue(round(100 * strength))
         self._show(self.slider.value())
         self.adjustSize()

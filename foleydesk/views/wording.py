@@ -29,3 +29,8 @@ def words_of(action_id: str) -> str:
 
 def menu_words(menu: str) -> str:
     return QCoreApplication.translate("Menu", menu)
+
+
+def later(context: str, words: str) -> str:
+    """The words as they are; they are translated where they are shown, by `tr` of the class `context`."""
+    return words
