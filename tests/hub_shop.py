@@ -35,6 +35,7 @@ class Shop:
     """Between two pieces."""
     knows_range: bool = True
     tells_version: bool = True
+    heeds_if_range: bool = True
     claims: dict[str, int] = field(default_factory=dict)
     """By path: a length other than the true one."""
     status: dict[str, int] = field(default_factory=dict)
@@ -77,7 +78,8 @@ class Handler(BaseHTTPRequestHandler):
         on_hub = "/resolve/" in path
         etag = f'"{hashlib.sha256(data).hexdigest()}"'
         start, end = 0, len(data)
-        if given and shop.knows_range and self.headers.get("If-Range", etag) == etag:
+        same = self.headers.get("If-Range", etag) == etag or not shop.heeds_if_range
+        if given and shop.knows_range and same:
             first, _, last = given.removeprefix("bytes=").partition("-")
             start, end = int(first), min(len(data), int(last) + 1) if last else len(data)
             if start >= len(data):

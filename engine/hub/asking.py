@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import ssl
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPSHandler, Request, build_opener
 
@@ -17,7 +17,7 @@ from engine.spec import Refused
 
 TIMEOUT_S = 10.0
 """How long a silent server is waited for before the connection is made anew."""
-BROKEN_OFF = (ConnectionError, TimeoutError, http.client.HTTPException, ssl.SSLError)
+BROKEN_OFF = (OSError, http.client.HTTPException)
 """What a line that breaks while bytes are coming looks like."""
 
 WORDS = {
@@ -61,7 +61,7 @@ def get(url: str, headers: dict[str, str], private: dict[str, str] | None = None
     except HTTPError as error:
         with error:
             raise Answered(error.code, error.headers) from error
-    except (URLError, *BROKEN_OFF) as error:
+    except BROKEN_OFF as error:
         raise Unreachable(str(getattr(error, "reason", error)) or type(error).__name__) from error
 
 

@@ -29,6 +29,8 @@ TRIES = 5
 PAUSE_S = 0.5
 """Before the second try; twice as long before each further one."""
 
+CHANGED = "the file has changed there"
+
 OnBytes = Callable[[int], None]
 """Bytes of the file that are here. May raise Cancelled; what has come stays for the next time."""
 
@@ -71,10 +73,11 @@ class _Coming:
         checkable = self.located.md5 or self.located.sha256 or self.located.version
         if not checkable or (version, total) != (self.located.version, self.located.bytes) or not self.path.is_file():
             return
+        held = self.path.stat().st_size
         with self.path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 self.add(chunk)
-                on_bytes(self.size)
+                on_bytes(held)
         self.pieced = self.size > 0
 
     def add(self, chunk: bytes) -> None:
@@ -99,6 +102,7 @@ class _Coming:
         return start == str(self.size) and (not self.etag or etag == self.etag)
 
     def drop(self) -> None:
+        self.size = 0
         for path in (self.path, self.note):
             path.unlink(missing_ok=True)
 
@@ -174,14 +178,16 @@ def _connect(coming: _Coming, on_bytes: OnBytes) -> Answered | Unreachable | Non
     except Answered as answer:
         if answer.status == 416 and coming.size:  # it has become shorter than what is here
             coming.drop()
-            coming.size = 0
-            return Unreachable("the file has changed there")
+            return Unreachable(CHANGED)
         return answer
     except Unreachable as trouble:
         return trouble
     with response:
         if coming.size and coming.goes_on(response):
             coming.pieced = True
+        elif response.status == 206:  # a piece of another file than the one that is here
+            coming.drop()
+            return Unreachable(CHANGED)
         else:
             coming.begin(response)
         with coming.path.open("r+b" if coming.path.exists() else "wb") as file:
