@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.audio.mel import MEL_16K, MEL_44K, MelConfig
 from engine.backbones.mmaudio.config import VARIANTS, MMAudioConfig
 from engine.backbones.mmaudio.network import MMAudio
-from engine.checkpoints import fit, shapes, tensors
+from engine.checkpoints import fit, looks_like, shapes, tensors
 from engine.codecs import bigvgan, magnitude_autoencoder
 from engine.codecs.bigvgan import BigVGAN, BigVGANConfig
 from engine.codecs.magnitude_autoencoder import MagnitudeAutoencoder, MagnitudeAutoencoderConfig
@@ -104,14 +104,27 @@ def parts_of(card: ModelCard) -> Parts:
         role, belongs = ROLES[name]
         return sum(prod(shape) for tensor, shape in shapes(card.path(role)).items() if belongs(tensor))
 
+    def built(name: str, build: Callable[[dict[str, Tensor]], T]) -> T:
+        role, belongs = ROLES[name]
+        path = card.path(role)
+        try:
+            return build(tensors(path, None if name == "autoencoder" else belongs))
+        except Refused as refusal:
+            found, expected = looks_like(shapes(path)), KINDS[role]
+            size = " of another size" if found == expected else ""
+            raise Refused(
+                f"The file {path} looks like {found}{size}; {expected} for {card.title} was expected, "
+                "so install the model again."
+            ) from refusal
+
     return Parts(
         sizes,
         lambda: _network(card, sizes.network),
-        lambda encoder: magnitude_autoencoder.load(tensors(card.path("autoencoder")), sizes.autoencoder, encoder),
-        lambda: bigvgan.load(tensors(card.path("vocoder")), sizes.vocoder),
-        lambda device: load_clip_text(tensors(card.path("clip"), is_text), device, sizes.clip),
-        lambda device: load_clip_vision(tensors(card.path("clip"), is_vision), device, sizes.clip),
-        lambda device: load_synchformer(tensors(card.path("synchformer"), wanted), device, sizes.synchformer),
+        lambda encoder: built("autoencoder", lambda s: magnitude_autoencoder.load(s, sizes.autoencoder, encoder)),
+        lambda: built("vocoder", lambda s: bigvgan.load(s, sizes.vocoder)),
+        lambda device: built("clip_text", lambda s: load_clip_text(s, device, sizes.clip)),
+        lambda device: built("clip_vision", lambda s: load_clip_vision(s, device, sizes.clip)),
+        lambda device: built("synchformer", lambda s: load_synchformer(s, device, sizes.synchformer)),
         card.file("clip").sha256,
         card.file("synchformer").sha256,
         numbers,
@@ -131,6 +144,15 @@ ROLES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "synchformer": ("synchformer", wanted),
 }
 """In which file of a card each network lies, and which of its tensors are needed for a sound."""
+
+
+KINDS = {
+    "autoencoder": "a mel autoencoder",
+    "vocoder": "a BigVGAN vocoder",
+    "clip": "CLIP",
+    "synchformer": "a Synchformer",
+}
+"""What belongs in each file, in the words of `looks_like`."""
 
 
 def _network(card: ModelCard, config: MMAudioConfig) -> MMAudio:
