@@ -40,6 +40,8 @@ class Choosing(QObject):
         self._comparisons: dict[tuple[str, ...], Comparison] = {}
         self._placed: dict[str, PickEvent] = {}
         """Clip to the pick that laid it down."""
+        self._said_blind: set[str] = set()
+        """Candidates that something was said of in this blind comparison; what was said before stays hidden in it."""
         self._taken_back: dict[str, PickEvent] = {}
         self._turned_to: dict[str, int] = {}
         """Cue to the batch that is looked at; the newest where it says nothing."""
@@ -212,6 +214,7 @@ class Choosing(QObject):
         """Blind, the letters are dealt anew each time."""
         if blind != self.blind:
             self.blind = blind
+            self._said_blind.clear()
             if blind:
                 self._comparisons = {key: one for key, one in self._comparisons.items() if not one.blind}
             self.show()
@@ -244,6 +247,13 @@ class Choosing(QObject):
         takes = project.takes_of(cue.id) if project and cue else ()
         return next((take for take in takes if candidate and take.candidate.id == candidate.id), None)
 
+    def said_of(self, letter: str) -> tuple[bool, str]:
+        """Whether the candidate is kept, and its note, as far as that does not say which it is."""
+        take = self.take(letter)
+        if take is None or (self.hidden and take.candidate.id not in self._said_blind):
+            return False, ""
+        return take.kept == Kept.KEPT, take.notes
+
     def keep(self, letter: str | None = None) -> None:
         """Remember a candidate without laying it on a track; asked again, no longer."""
         take, letter = self.take(letter), letter or self.studio.listening.letter
@@ -251,6 +261,7 @@ class Choosing(QObject):
             self.studio.refused.emit("There is nothing to keep; press 1 to hear a candidate.")
             return
         kept = Kept.OPEN if take.kept == Kept.KEPT else Kept.KEPT
+        self._said_blind.add(take.candidate.id)
         if self.studio.do(SetTake(take.id, kept)):
             words = "kept, and not placed" if kept else "no longer kept"
             self.studio.said.emit(f"Candidate {letter} is {words}.")
@@ -267,6 +278,7 @@ class Choosing(QObject):
         """Say something about a candidate."""
         take = self.take(letter)
         if take is not None and take.notes != words:
+            self._said_blind.add(take.candidate.id)
             self.studio.do(SetTake(take.id, notes=words))
 
     def pick(self, letter: str | None = None) -> None:

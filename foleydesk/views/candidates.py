@@ -9,11 +9,15 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Candidate
-from foleydesk.views.card import CandidateCard
+from foleydesk.views.card import Beside, CandidateCard
+from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.short import ShortLabel
 from foleydesk.views.teaching import teach, with_keys
 
-NOTHING = "Nothing made yet.\n\nMark in and out on the picture, say what is heard, and press {generate}."
+KEYS = (
+    "{candidate_1} – {candidate_8} hear · {pick} pick · {keep} keep · {tie} tie · {none} none · {trash} trash"
+    " · {note} note"
+)
 
 
 class CandidatesPanel(QWidget):
@@ -25,6 +29,10 @@ class CandidatesPanel(QWidget):
     turned = Signal(int)
     """To an earlier batch (-1) or a later one (1)."""
     menu_wanted = Signal(str, QPoint)
+    noted = Signal(str, str)
+    """Something was written about a candidate."""
+    left = Signal()
+    """The hand goes back to the keys of the window."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +57,19 @@ class CandidatesPanel(QWidget):
         self.on = self._turner("›", 1, self.tr("Later candidates of this cue"))
         self.place = QLabel()
         self.place.setObjectName("soft")
-        self.nothing = QLabel(with_keys(self.tr(NOTHING)))
+        self.nothing = QLabel()
         self.nothing.setObjectName("dim")
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(4, 4, 4, 4)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.keys = QLabel()
+        self.keys.setObjectName("keys")
+        self.keys.setWordWrap(True)
+        self.keys.setContentsMargins(12, 4, 8, 6)
         self.cards: list[CandidateCard] = []
         self._build()
+        self.show_keys()
+        self.say_nothing(nothing_made(None, None, False, False))
 
     def _turner(self, sign: str, by: int, tip: str) -> QToolButton:
         button = QToolButton()
@@ -90,7 +104,21 @@ class CandidatesPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         layout.addWidget(area, 1)
+        layout.addWidget(self.keys)
         self._area = area
+
+    def show_keys(self) -> None:
+        """What to press, with the keys in force."""
+        self.keys.setText(with_keys(self.tr(KEYS)))
+        for card in self.cards:
+            card.show_keys()
+
+    def write_note(self, letter: str) -> None:
+        """Let a note on the candidate be written, on its card."""
+        card = next((card for card in self.cards if card.letter == letter), None)
+        if card is not None:
+            card.write_note()
+            self._area.ensureWidgetVisible(card, 0, 4)
 
     def show_candidates(
         self,
@@ -98,19 +126,20 @@ class CandidatesPanel(QWidget):
         shown: Sequence[tuple[str, Candidate, Sequence[np.ndarray] | None]],
         blind: bool,
         hidden: bool,
-        origins: Mapping[str, str] | None = None,
+        besides: Mapping[str, Beside] | None = None,
     ) -> None:
         """`shown`: letter, candidate, pyramid of its levels. `hidden` while bars and sentences say nothing.
 
-        `origins`: by letter, what a candidate was made from.
+        `besides`: by letter, what else is to be said of a candidate.
         """
         self.heading.setText(title)
         self.blind_button.setChecked(blind)
         if [card.letter for card in self.cards] != [letter for letter, _, _ in shown]:
             self._deal([letter for letter, _, _ in shown])
         for card, (_, candidate, pyramid) in zip(self.cards, shown, strict=True):
-            card.show_candidate(candidate, pyramid, hidden, (origins or {}).get(card.letter, ""))
+            card.show_candidate(candidate, pyramid, hidden, (besides or {}).get(card.letter, Beside()))
         self.nothing.setVisible(not shown)
+        self.keys.setVisible(bool(shown))
 
     def show_place(self, place: int, count: int) -> None:
         """Which batch of how many is shown; with one, there is nothing to turn to."""
@@ -121,8 +150,9 @@ class CandidatesPanel(QWidget):
         for widget in (self.back, self.place, self.on):
             widget.setVisible(count > 1)
 
-    def say_nothing(self, why: str = "") -> None:
-        self.nothing.setText(why or with_keys(self.tr(NOTHING)))
+    def say_nothing(self, why: str) -> None:
+        """Why there are none, and what to press."""
+        self.nothing.setText(why)
 
     def show_lit(self, letter: str | None, playing: bool, share: float | None) -> None:
         """`share` of the sound that has been played, for the card that is heard."""
@@ -137,9 +167,11 @@ class CandidatesPanel(QWidget):
             self._stack.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [CandidateCard(letter, i + 1) for i, letter in enumerate(letters)]
+        self.cards = [CandidateCard(letter) for letter in letters]
         for i, card in enumerate(self.cards):
             card.pressed.connect(self.audition)
             card.picked.connect(self.pick)
             card.menu_wanted.connect(self.menu_wanted)
+            card.noted.connect(self.noted)
+            card.left.connect(self.left)
             self._stack.insertWidget(i, card)

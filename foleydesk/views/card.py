@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QEnterEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -21,10 +23,16 @@ from PySide6.QtWidgets import (
 
 from engine.spec import Candidate, Recipe, ScoreCard
 from foleydesk.views.look import sans, tone
+from foleydesk.views.teaching import key_of, with_keys
 from foleydesk.views.timecode import in_words
 from foleydesk.views.timeline.sound import picture
+from foleydesk.views.wording import later
 
-MEASURES = (("semantic", "What"), ("temporal", "When"), ("perceptual", "Clean"))
+MEASURES = (
+    ("semantic", later("CandidateCard", "What")),
+    ("temporal", later("CandidateCard", "When")),
+    ("perceptual", later("CandidateCard", "Clean")),
+)
 """Scores that have a bar, and the word beside it."""
 GOOD, FAIR = 0.66, 0.4
 """Levels from which a bar is good, and fair."""
@@ -32,6 +40,22 @@ STRIP_PX = 30
 MORE_PX = 24
 PROMPT_CHARS = 26
 """More of a prompt is not repeated within a sentence."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a card says besides its scores.
+
+    `origin`: what it was made from, and what its letter stood for. `missing`: why it cannot be heard.
+    """
+
+    origin: str = ""
+    kept: bool = False
+    note: str = ""
+    missing: str = ""
+
+
+NOTHING_MORE = Beside()
 
 
 class Strip(QWidget):
@@ -113,8 +137,12 @@ class CandidateCard(QFrame):
     picked = Signal(str)
     menu_wanted = Signal(str, QPoint)
     """What else can be done with it, at a place on the screen."""
+    noted = Signal(str, str)
+    """Something was written about it."""
+    left = Signal()
+    """The hand goes back to the keys of the window."""
 
-    def __init__(self, letter: str, number: int) -> None:
+    def __init__(self, letter: str) -> None:
         super().__init__()
         self.letter = letter
         self.candidate: Candidate | None = None
@@ -123,7 +151,20 @@ class CandidateCard(QFrame):
         self._says = ""
         self.name = QLabel(letter)
         self.name.setObjectName("letter")
-        self.name.setToolTip(f"Press {number} to hear {letter} at the same place")
+        self.kept = QLabel(self.tr("kept"))
+        self.kept.setObjectName("kept")
+        self.kept.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.missing = QLabel()
+        self.missing.setObjectName("missing")
+        self.missing.setWordWrap(True)
+        self.note = QLineEdit()
+        self.note.setObjectName("inline")
+        self.note.setPlaceholderText(self.tr("What is there to say about it?"))
+        self.note.setAccessibleName(self.tr("Note on candidate {}").format(letter))
+        self.note.editingFinished.connect(self._noted)
+        self.note.returnPressed.connect(self.left)
+        self.note.installEventFilter(self)
+        self._note = ""
         self.strip = Strip()
         self.bars = {name: Bar() for name, _ in MEASURES}
         self.words: dict[str, QLabel] = {}
@@ -139,11 +180,11 @@ class CandidateCard(QFrame):
         self.more.setObjectName("quiet")
         self.more.setText("⋯")
         self.more.setFixedSize(MORE_PX, MORE_PX)
-        self.more.setToolTip(f"With {letter}: more like it (V), make a selection anew (A), sound like it (Shift+R)")
-        self.more.setAccessibleName(f"What to do with candidate {letter}")
+        self.more.setAccessibleName(self.tr("What to do with candidate {letter}").format(letter=letter))
         self.more.clicked.connect(lambda: self.menu_wanted.emit(letter, self.more.mapToGlobal(QPoint(0, MORE_PX))))
         self._pressed_at: QPoint | None = None
         self._build()
+        self.show_keys()
 
     def _build(self) -> None:
         outer = QHBoxLayout(self)
@@ -154,6 +195,7 @@ class CandidateCard(QFrame):
         side = QVBoxLayout()
         side.setSpacing(0)
         side.addWidget(self.name)
+        side.addWidget(self.kept)
         side.addStretch(1)
         side.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addLayout(side)
@@ -166,7 +208,9 @@ class CandidateCard(QFrame):
         last.addWidget(self.sentence, 1)
         last.addWidget(self.length, 0, Qt.AlignmentFlag.AlignTop)
         inner.addLayout(last)
+        inner.addWidget(self.missing)
         inner.addWidget(self.origin)
+        inner.addWidget(self.note)
         outer.addLayout(inner, 1)
 
     def _measures(self) -> QWidget:
@@ -176,7 +220,7 @@ class CandidateCard(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         for column, (name, word) in enumerate(MEASURES):
-            label = QLabel(word)
+            label = QLabel(self.tr(word))
             label.setObjectName("measure")
             label.setFont(sans(11))
             self.words[name] = label
@@ -185,29 +229,73 @@ class CandidateCard(QFrame):
             grid.setColumnStretch(column, 1)
         return row
 
+    def show_keys(self) -> None:
+        """What to press for it, with the keys in force."""
+        number = ord(self.letter) - ord("A") + 1
+        tip = self.tr("Press {key} to hear {letter} at the same place; double-click it to pick it")
+        self.name.setToolTip(tip.format(key=key_of(f"candidate_{number}"), letter=self.letter))
+        tip = self.tr("With {letter}: keep it ({keep}), note ({note}), more like it ({vary}), make a selection anew"
+                      " ({anew}), sound like it ({reference_take}), trash ({trash})")  # fmt: skip
+        self.more.setToolTip(with_keys(tip.replace("{letter}", self.letter)))
+
+    def write_note(self) -> None:
+        self.note.show()
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.selectAll()
+
+    def _noted(self) -> None:
+        words = self.note.text().strip()
+        self.note.setVisible(bool(words))
+        if words != self._note:
+            self._note = words
+            self.noted.emit(self.letter, words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc leaves a note as it was."""
+        if watched is self.note and event.type() == QEvent.Type.KeyPress:
+            key: QKeyEvent = event  # type: ignore[assignment]
+            if key.key() == Qt.Key.Key_Escape:
+                self.note.setText(self._note)
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show_beside(self, beside: Beside) -> None:
+        self.origin.setText(beside.origin)
+        self.origin.setVisible(bool(beside.origin))
+        self.kept.setVisible(beside.kept)
+        self.missing.setText(beside.missing)
+        self.missing.setVisible(bool(beside.missing))
+        self._note = beside.note
+        if not self.note.hasFocus():
+            self.note.setText(beside.note)
+            self.note.setCursorPosition(0)
+            self.note.setVisible(bool(beside.note))
+
     def show_candidate(
-        self, candidate: Candidate, pyramid: Sequence[np.ndarray] | None, hidden: bool, origin: str = ""
+        self, candidate: Candidate, pyramid: Sequence[np.ndarray] | None, hidden: bool, beside: Beside = NOTHING_MORE
     ) -> None:
-        """`hidden`: blind comparison, so that bars and sentence say nothing yet; `origin`: what it was made from."""
+        """`hidden`: blind comparison, so that bars and sentence say nothing yet."""
         self.candidate = candidate
+        self._show_beside(beside)
         self.strip.show_pyramid(pyramid)
         self.strip.show_region(_region(candidate.recipe))
-        self.origin.setText(origin)
-        self.origin.setVisible(bool(origin))
         self.length.setText(in_words(candidate.length))
         card = ScoreCard() if hidden else candidate.card
         for name, word in MEASURES:
             score = card.score(name)
             self.bars[name].show_level(score.level if score else None)
             self.words[name].setToolTip("" if score is None else score.says)
-            self.words[name].setText(word)
-        says = "hidden until you pick" if hidden else shortened(card.says, candidate.recipe.prompt)
+            self.words[name].setText(self.tr(word))
+        says = self.tr("hidden until you pick") if hidden else shortened(card.says, candidate.recipe.prompt)
         self._says = says
         self.sentence.setText(says)
         self.sentence.setToolTip("" if hidden else f"{card.says}\n{_everything(card)}".strip())
-        self.setAccessibleName(f"Candidate {self.letter}")
+        self.setAccessibleName(self.tr("Candidate {letter}").format(letter=self.letter))
         spoken = says if hidden else f"{says}. {_everything(card)}"
-        self.setAccessibleDescription(f"{spoken}. {origin}" if origin else spoken)
+        kept = self.tr("kept") if beside.kept else ""
+        more = (beside.missing, beside.origin, kept, beside.note)
+        self.setAccessibleDescription(". ".join(part for part in (spoken, *more) if part))
 
     def show_lit(self, lit: bool, playing: bool) -> None:
         if self.property("lit") != lit:
@@ -216,7 +304,9 @@ class CandidateCard(QFrame):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
         if self.candidate is not None:
-            self.sentence.setText(f"{self._says} · playing" if lit and playing else self._says)
+            self.sentence.setText(
+                self.tr("{says} · playing").format(says=self._says) if lit and playing else self._says
+            )
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()

@@ -12,7 +12,9 @@ from foleydesk.document.edits import SetTrack
 from foleydesk.studio.abilities import abilities_of
 from foleydesk.studio.opening import SUFFIX, demo_target
 from foleydesk.views.handling.clips import ClipHandling
+from foleydesk.views.handling.comparing import CompareHandling
 from foleydesk.views.handling.lanes import LaneHandling
+from foleydesk.views.handling.playing import PlayHandling
 from foleydesk.views.wording import words_of
 
 if TYPE_CHECKING:
@@ -22,15 +24,14 @@ FILMS = "Videos and projects (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mxf p
 SOUNDS = "Sounds (*.wav *.flac *.aif *.aiff *.mp3 *.ogg *.opus *.m4a *.bwf);;All files (*)"
 ZOOM = 1.5
 NEED_PROJECT = (
-    "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "play", "loop", "hear_mix",
-    "frame_back", "frame_on", "to_start", "to_end", "train", "zoom_in", "zoom_out", "fit_all", "prompt",
+    "save", "export_mix", "export_video", "mark_in", "mark_out", "generate", "train", "zoom_in", "zoom_out", "fit_all",
+    "prompt",
 )  # fmt: skip
 NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue", "select_in", "select_out")
 NEED_REFERENCE = ("reference_hear", "reference_clear")
-NEED_CANDIDATES = ("pick", "tie", "none")
 
 
-class Handlers(ClipHandling, LaneHandling):
+class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling):
     """One method an action, of the action's name; `do` calls it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -48,8 +49,9 @@ class Handlers(ClipHandling, LaneHandling):
 
     def can(self, action_id: str) -> bool:
         """Whether it would do anything now."""
-        for found in (self.can_clips(action_id), self.can_lanes(action_id)):
-            if found is not None:
+        asked = (self.can_clips, self.can_lanes, self.can_play, self.can_compare)
+        for can in asked:
+            if (found := can(action_id)) is not None:
                 return found
         studio = self.studio
         if action_id in NEED_PROJECT:
@@ -59,19 +61,12 @@ class Handlers(ClipHandling, LaneHandling):
         if action_id == "remove":
             timeline = self.window.timeline
             return bool(self._clips()) or timeline.events.chosen is not None or timeline.ruler.chosen is not None
-        if action_id in NEED_CANDIDATES:
-            return bool(studio.listening.letters())
-        if action_id.startswith("candidate_"):
-            return int(action_id[-1]) <= len(studio.listening.letters())
         if action_id in ("undo", "redo"):
             return bool(studio.desk and getattr(studio.desk, f"can_{action_id}"))
         if action_id in NEED_REFERENCE:
             return studio.cue is not None and studio.cue.reference is not None
         if action_id in ("reference", "reference_take", "vary", "anew"):
             return self._can_begin(action_id)
-        if action_id in ("batch_back", "batch_on"):
-            place, count = self.window.choosing.place
-            return place > 1 if action_id == "batch_back" else place < count
         if action_id in ("mark_clear", "add_cue"):
             marked = studio.project is not None and studio.project.marks is not None
             return marked or (action_id == "mark_clear" and studio.region is not None)
@@ -250,65 +245,8 @@ class Handlers(ClipHandling, LaneHandling):
         if not any(part.cancel() for part in (studio.making, studio.learning, studio.delivering, studio.stocking)):
             self.window.message.hide()
 
-    def pick(self) -> None:
-        self.window.choosing.pick()
-
-    def tie(self) -> None:
-        self.window.choosing.tie()
-
-    def none(self) -> None:
-        self.window.choosing.none_good()
-
-    def blind(self) -> None:
-        self.window.choosing.set_blind(not self.window.choosing.blind)
-
     def models(self) -> None:
         self.window.fetching.open()
-
-    # Play
-
-    def play(self) -> None:
-        self.studio.listening.toggle()
-
-    def loop(self) -> None:
-        looping = not self.studio.listening.looping
-        self.studio.listening.loop(looping)
-        self.window.menus.check("loop", looping)
-        self.window.prompt.buttons["loop"].setChecked(looping)
-
-    def hear_number(self, number: int) -> None:
-        letters = self.studio.listening.letters()
-        if 0 < number <= len(letters):
-            self.studio.listening.hear(letters[number - 1])
-
-    def hear_mix(self) -> None:
-        self.studio.listening.hear_mix()
-
-    def batch_back(self) -> None:
-        self.window.choosing.turn(-1)
-
-    def batch_on(self) -> None:
-        self.window.choosing.turn(1)
-
-    def frame_on(self, frames: int = 1) -> None:
-        rate = self.studio.rate
-        if rate is not None:
-            here = rate.frame_at(self.studio.listening.position())
-            self.studio.listening.seek(rate.samples_at(max(0, here + frames)))
-
-    def frame_back(self) -> None:
-        self.frame_on(-1)
-
-    def to_start(self) -> None:
-        span = self.studio.span
-        here = self.studio.listening.position()
-        self.studio.listening.seek(span.start if span and here != span.start else 0)
-
-    def to_end(self) -> None:
-        span, project = self.studio.span, self.studio.project
-        here = self.studio.listening.position()
-        if project is not None and project.media is not None:
-            self.studio.listening.seek(span.end if span and here < span.end - 1 else project.media.length)
 
     # Train, view, help
 

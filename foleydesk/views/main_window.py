@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.audio.pyramid import HOP
-from engine.spec import Refused
+from engine.spec import Candidate, Refused
 from foleydesk.document.edits import ChooseModel
 from foleydesk.document.project import DEFAULT_MODEL, Project
 from foleydesk.settings import read_settings, write_settings
@@ -20,9 +20,12 @@ from foleydesk.studio.recipes import Settings
 from foleydesk.studio.sights import Sights
 from foleydesk.studio.studio import Studio
 from foleydesk.views import showing
+from foleydesk.views.card import Beside
 from foleydesk.views.fetching import Fetching
 from foleydesk.views.handlers import Handlers
 from foleydesk.views.menus import Menus
+from foleydesk.views.nothing_made import nothing_made
+from foleydesk.views.play_wiring import PlayWiring
 from foleydesk.views.settling import Settling
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.sound import Sounding
@@ -60,6 +63,7 @@ class MainWindow(Window):
         self.menus = Menus(self, self.handlers)
         self.menus.show_recent(self.kept.recent)
         self.lanes = TimelineWiring(self)
+        self.playing = PlayWiring(self)
         self.settling = Settling(self)
         self._join_studio()
         self._join_views()
@@ -157,6 +161,7 @@ class MainWindow(Window):
     def show_keys(self) -> None:
         """The keys have changed: what names them is said again."""
         self.hints.retell()
+        self.candidates.show_keys()
         self.show_candidates()
         self.show_work()
         if self.studio.project is None:
@@ -250,12 +255,13 @@ class MainWindow(Window):
 
     def _region_changed(self) -> None:
         self.timeline.show_region(self.studio.region)
+        self.studio.listening.set_span(self.studio.span, self.studio.region)
         self.menus.refresh()
 
     def show_span(self) -> None:
         span = self.studio.span
         self.timeline.show_span(span)
-        self.studio.listening.set_span(span)
+        self.studio.listening.set_span(span, self.studio.region)
         self.show_suggestions()
 
     def show_events(self, cue_id: str = "") -> None:
@@ -276,11 +282,18 @@ class MainWindow(Window):
                 shown.append((letter, candidate, self.sights.levels(candidate)))
         title = f"Candidates · cue {self.studio.number(cue.id)}" if project and cue else "Candidates"
         hidden = self.choosing.hidden
-        origins = {} if hidden else {letter: self.choosing.origin(candidate) for letter, candidate, _ in shown}
-        self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, origins)
+        besides = {letter: self.beside(letter, candidate, hidden) for letter, candidate, _ in shown}
+        self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, besides)
         self.candidates.show_place(*self.choosing.place)
         self.menus.check("blind", self.choosing.blind)
         self._letter_changed()
+
+    def beside(self, letter: str, candidate: Candidate, hidden: bool) -> Beside:
+        """What a card says besides its scores."""
+        kept, note = self.choosing.said_of(letter)
+        origin = "" if hidden else self.choosing.origin(candidate)
+        words = " · ".join(part for part in (self.choosing.revealed(letter), origin) if part)
+        return Beside(words, kept, note, self.studio.listening.missing.get(candidate.id, ""))
 
     def show_work(self, progress: object = None) -> None:
         going = self.studio.going()
@@ -295,8 +308,8 @@ class MainWindow(Window):
             self.show_cues()
             self.show_candidates()
         if not self.candidates.cards:
-            making = self.studio.cue_id in busy
-            self.candidates.say_nothing(*(("Making candidates …",) if making else ()))
+            making, trashed = self.studio.cue_id in busy, bool(self.choosing.trashed)
+            self.candidates.say_nothing(nothing_made(self.studio.project, self.studio.span, making, trashed))
 
     def show_picks(self) -> None:
         trainable = self.studio.fresh_picks(of_all=True) > 0 and not self.studio.learning.running
@@ -378,7 +391,8 @@ class MainWindow(Window):
         self.timeline.move_to(at, follow=listening.playing)
         if rate is None:
             return
-        words = code(rate, at, self.studio.project.start) if self.studio.project else code(rate, at)
+        project = self.studio.project
+        words = rate.say(at, project.unit, project.start) if project else code(rate, at)
         self.prompt.show_code(words)
         self.viewer.show_code(words)
         self.studio.pictures.show(at)
@@ -410,7 +424,7 @@ class MainWindow(Window):
         self.studio.listening.choose(letter)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("pick", "vary", "anew", "reference_take"):
+        for name in ("pick", "keep", "note", "vary", "anew", "reference_take", "trash"):
             menu.addAction(self.menus.actions[name])
         menu.popup(where)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from foleydesk.views.look import draw
 from foleydesk.views.prompt_field import PromptField
 from foleydesk.views.teaching import teach
+from foleydesk.views.time_field import TimeField
 
 MOST_CANDIDATES = 8
 SAY_KEYS = ("generate", "pick")
@@ -30,9 +31,11 @@ class PromptRow(QWidget):
         self.setObjectName("row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.buttons: dict[str, QPushButton] = {}
-        self.timecode = QLabel("--:--:--:--")
-        self.timecode.setObjectName("timecode")
-        self.timecode.setAccessibleName(self.tr("Playhead"))
+        self.timecode = TimeField()
+        self.speed = QLabel()
+        self.speed.setObjectName("speed")
+        self.speed.setAccessibleName(self.tr("Speed"))
+        self.speed.hide()
         self.prompt = PromptField()
         self.prompt.setAccessibleName(self.tr("Prompt"))
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,6 +64,7 @@ class PromptRow(QWidget):
         row.addWidget(self._button("loop", self.tr("Loop"), self.tr("Play the cue over and over"), "loop"))
         self.buttons["loop"].setCheckable(True)
         row.addWidget(self.timecode)
+        row.addWidget(self.speed)
         row.addWidget(self.prompt, 1)
         row.addWidget(self.count)
         row.addWidget(self._button("generate", self.tr("Generate"), self.tr("Make candidates for this cue")))
@@ -107,7 +111,13 @@ class PromptRow(QWidget):
             self.prompt.setCursorPosition(0)
 
     def show_code(self, code: str) -> None:
-        self.timecode.setText(code)
+        self.timecode.show_code(code)
+
+    def show_speed(self, speed: str) -> None:
+        """How fast the playhead goes, where that is not as fast as the film."""
+        self.speed.setText(speed)
+        self.speed.setAccessibleDescription(speed)
+        self.speed.setVisible(bool(speed))
 
     def show_playing(self, playing: bool) -> None:
         draw(self.buttons["play"], "pause" if playing else "play")

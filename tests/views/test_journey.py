@@ -125,7 +125,7 @@ def marked_and_asked(window: MainWindow, qtbot: QtBot) -> str:
 
 def switched_while_playing(window: MainWindow, qtbot: QtBot) -> None:
     listening = window.studio.listening
-    press(window, Qt.Key.Key_L)
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     press(window, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: listening.playing, timeout=10_000)
     qtbot.wait(LISTEN_MS)

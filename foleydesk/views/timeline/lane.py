@@ -17,6 +17,10 @@ class Wishes(QObject):
     """What the hand asks for on the timeline. Positions in samples."""
 
     seek = Signal(int)
+    scrub = Signal(int)
+    """The playhead is held there: each place is seen, and heard in passing."""
+    let_go = Signal()
+    """The playhead is held no longer."""
     marking = Signal(int, int)
     mark = Signal(int, int)
     reshape = Signal(int, int)

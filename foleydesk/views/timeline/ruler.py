@@ -215,13 +215,15 @@ class Ruler(Lane):
 
     def drag(self, at: QPointF, keys: Qt.KeyboardModifier = PLAIN) -> None:
         if self._scrubs:
-            self.wishes.seek.emit(self.axis.at(at.x()))
+            self.wishes.scrub.emit(self.axis.at(at.x()))
         elif self._held is not None and (self._to is not None or abs(at.x() - self._from.x()) >= CLICK_PX):
             by = round((at.x() - self._from.x()) * self.axis.scale)
             self._to = min(self.magnet.rest(self._held.at + by, keys), self.axis.length - 1)
             self.readout = self.say(self._to)
 
     def release(self, at: QPointF) -> None:
+        if self._scrubs:
+            self.wishes.let_go.emit()
         held, to = self._held, self._to
         self.give_up()
         if held is not None and to is not None:
