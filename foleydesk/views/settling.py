@@ -13,6 +13,7 @@ from engine.audio.pyramid import STEPS_PER_DB, TOP
 from engine.spec import Refused
 from foleydesk.settings import Settings, write_settings
 from foleydesk.shortcuts import keys_in_force
+from foleydesk.studio.listening import SoundSettings
 from foleydesk.views.look import dress, meant, theme_in_force
 from foleydesk.views.palette import Palette
 from foleydesk.views.preferences import PreferencesDialog
@@ -60,6 +61,7 @@ class Settling(QObject):
             self._preferences.said.connect(lambda name, value: self.change(**{name: value}))
             self._preferences.shortcuts_wanted.connect(self.open_shortcuts)
         self._preferences.show_settings(self.window.kept)
+        self._preferences.show_outputs([device.name for device in self.window.studio.listening.outputs()])
         _to_front(self._preferences)
 
     def open_shortcuts(self) -> None:
@@ -108,6 +110,9 @@ class Settling(QObject):
 
     def _serve(self, now: Settings, new: Any) -> None:
         """What the services behind the window are told."""
+        if new("audio_output", "audio_late_ms", "preroll_s"):
+            sound = SoundSettings(now.audio_output, now.audio_late_ms, now.preroll_s)
+            self.window.studio.listening.use(sound)
 
     def _dress(self, theme: str) -> None:
         app = QApplication.instance()
