@@ -80,6 +80,7 @@ def test_earlier_candidates_can_be_turned_back_to_and_picked(made: MainWindow, q
 
 
 def test_a_part_is_selected_with_shift_and_made_anew(made: MainWindow, qtbot: QtBot) -> None:
+    made.timeline.magnet.on = False
     drag(made, REGION, Qt.KeyboardModifier.ShiftModifier)
     region = made.studio.region
     assert region is not None and made.timeline.canvas.region == region
