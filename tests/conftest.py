@@ -14,6 +14,7 @@ from types import ModuleType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks English unless a test says otherwise
 
 import pytest  # noqa: E402
 

@@ -173,7 +173,10 @@ class CuesPanel(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(CuePainter(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setAccessibleName("Cues")
+        self.list.setAccessibleName(self.tr("Cues"))
+        self.list.setToolTip(
+            self.tr("Cues in the order of the picture; Enter or a double click shows one in the timeline")
+        )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._current)
         self.list.activated.connect(lambda index: self.activated.emit(self.model.rows[index.row()].id))

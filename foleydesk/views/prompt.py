@@ -38,6 +38,7 @@ class PromptRow(QWidget):
         self.speed.hide()
         self.prompt = PromptField()
         self.prompt.setAccessibleName(self.tr("Prompt"))
+        teach(self.prompt, "prompt", self.tr("What is heard: the thing, the surface, the distance"))
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.prompt.setMinimumWidth(140)
         self.prompt.editingFinished.connect(self._say)

@@ -1,0 +1,1726 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Action</name>
+  <message>
+   <source>A frame back</source>
+   <translation>Ein Bild zurück</translation>
+  </message>
+  <message>
+   <source>A frame on</source>
+   <translation>Ein Bild vor</translation>
+  </message>
+  <message>
+   <source>About Foleydesk</source>
+   <translation>Über Foleydesk</translation>
+  </message>
+  <message>
+   <source>Add track</source>
+   <translation>Spur hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel what is running</source>
+   <translation>Laufendes abbrechen</translation>
+  </message>
+  <message>
+   <source>Candidate to the trash</source>
+   <translation>Kandidat in den Papierkorb</translation>
+  </message>
+  <message>
+   <source>Cannot tell: tie</source>
+   <translation>Kein Unterschied: unentschieden</translation>
+  </message>
+  <message>
+   <source>Choose all clips</source>
+   <translation>Alle Clips auswählen</translation>
+  </message>
+  <message>
+   <source>Clear selection or marks</source>
+   <translation>Auswahl oder Marken löschen</translation>
+  </message>
+  <message>
+   <source>Clear the reference sound</source>
+   <translation>Vergleichsklang entfernen</translation>
+  </message>
+  <message>
+   <source>Clip 1 dB louder</source>
+   <translation>Clip 1 dB lauter</translation>
+  </message>
+  <message>
+   <source>Clip 1 dB softer</source>
+   <translation>Clip 1 dB leiser</translation>
+  </message>
+  <message>
+   <source>Clip 1 ms earlier</source>
+   <translation>Clip 1 ms früher</translation>
+  </message>
+  <message>
+   <source>Clip 1 ms later</source>
+   <translation>Clip 1 ms später</translation>
+  </message>
+  <message>
+   <source>Clip a frame earlier</source>
+   <translation>Clip ein Bild früher</translation>
+  </message>
+  <message>
+   <source>Clip a frame later</source>
+   <translation>Clip ein Bild später</translation>
+  </message>
+  <message>
+   <source>Clip at its own gain</source>
+   <translation>Clip in eigener Lautstärke</translation>
+  </message>
+  <message>
+   <source>Clip ends at the playhead</source>
+   <translation>Clip endet am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Clip starts at the playhead</source>
+   <translation>Clip beginnt am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Compare blind</source>
+   <translation>Blind vergleichen</translation>
+  </message>
+  <message>
+   <source>Copy clips</source>
+   <translation>Clips kopieren</translation>
+  </message>
+  <message>
+   <source>Cue from marks</source>
+   <translation>Cue aus den Marken</translation>
+  </message>
+  <message>
+   <source>Cut clips</source>
+   <translation>Clips ausschneiden</translation>
+  </message>
+  <message>
+   <source>Dark or light</source>
+   <translation>Dunkel oder hell</translation>
+  </message>
+  <message>
+   <source>Duplicate clips</source>
+   <translation>Clips verdoppeln</translation>
+  </message>
+  <message>
+   <source>Earlier candidates</source>
+   <translation>Frühere Kandidaten</translation>
+  </message>
+  <message>
+   <source>Export mix (WAV) …</source>
+   <translation>Mischung ausgeben (WAV) …</translation>
+  </message>
+  <message>
+   <source>Export video (MP4) …</source>
+   <translation>Video ausgeben (MP4) …</translation>
+  </message>
+  <message>
+   <source>Fade in up to the playhead</source>
+   <translation>Einblenden bis zum Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Fade out from the playhead</source>
+   <translation>Ausblenden ab dem Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Find a command …</source>
+   <translation>Befehl suchen …</translation>
+  </message>
+  <message>
+   <source>Find events</source>
+   <translation>Ereignisse suchen</translation>
+  </message>
+  <message>
+   <source>Fit everything</source>
+   <translation>Alles zeigen</translation>
+  </message>
+  <message>
+   <source>Fit the chosen clips</source>
+   <translation>Ausgewählte Clips zeigen</translation>
+  </message>
+  <message>
+   <source>Fit the cue</source>
+   <translation>Cue zeigen</translation>
+  </message>
+  <message>
+   <source>Follow the playhead</source>
+   <translation>Dem Abspielkopf folgen</translation>
+  </message>
+  <message>
+   <source>Full screen</source>
+   <translation>Vollbild</translation>
+  </message>
+  <message>
+   <source>Generate candidates</source>
+   <translation>Kandidaten erzeugen</translation>
+  </message>
+  <message>
+   <source>Go to a time …</source>
+   <translation>Zu einer Zeit gehen …</translation>
+  </message>
+  <message>
+   <source>Half speed</source>
+   <translation>Halbe Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>Hear candidate A</source>
+   <translation>Kandidat A hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate B</source>
+   <translation>Kandidat B hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate C</source>
+   <translation>Kandidat C hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate D</source>
+   <translation>Kandidat D hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate E</source>
+   <translation>Kandidat E hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate F</source>
+   <translation>Kandidat F hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate G</source>
+   <translation>Kandidat G hören</translation>
+  </message>
+  <message>
+   <source>Hear candidate H</source>
+   <translation>Kandidat H hören</translation>
+  </message>
+  <message>
+   <source>Hear the mix</source>
+   <translation>Mischung hören</translation>
+  </message>
+  <message>
+   <source>Hear the reference sound</source>
+   <translation>Vergleichsklang hören</translation>
+  </message>
+  <message>
+   <source>Keep the candidate without placing it</source>
+   <translation>Kandidat behalten, ohne ihn zu legen</translation>
+  </message>
+  <message>
+   <source>Keep the playhead in the middle</source>
+   <translation>Abspielkopf in der Mitte halten</translation>
+  </message>
+  <message>
+   <source>Keep the take</source>
+   <translation>Take behalten</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts …</source>
+   <translation>Tastenkürzel …</translation>
+  </message>
+  <message>
+   <source>Large tracks</source>
+   <translation>Große Spuren</translation>
+  </message>
+  <message>
+   <source>Later candidates</source>
+   <translation>Spätere Kandidaten</translation>
+  </message>
+  <message>
+   <source>Leave events to the program</source>
+   <translation>Ereignisse dem Programm überlassen</translation>
+  </message>
+  <message>
+   <source>Loop the selection or the cue</source>
+   <translation>Auswahl oder Cue wiederholen</translation>
+  </message>
+  <message>
+   <source>Make selection anew</source>
+   <translation>Auswahl neu erzeugen</translation>
+  </message>
+  <message>
+   <source>Mark in</source>
+   <translation>Anfang markieren</translation>
+  </message>
+  <message>
+   <source>Mark out</source>
+   <translation>Ende markieren</translation>
+  </message>
+  <message>
+   <source>Marker at the playhead</source>
+   <translation>Marker am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Models …</source>
+   <translation>Modelle …</translation>
+  </message>
+  <message>
+   <source>More like this …</source>
+   <translation>Mehr davon …</translation>
+  </message>
+  <message>
+   <source>Next clip</source>
+   <translation>Nächster Clip</translation>
+  </message>
+  <message>
+   <source>Next cue</source>
+   <translation>Nächster Cue</translation>
+  </message>
+  <message>
+   <source>Next marker</source>
+   <translation>Nächster Marker</translation>
+  </message>
+  <message>
+   <source>None of them</source>
+   <translation>Keiner davon</translation>
+  </message>
+  <message>
+   <source>Note on the candidate …</source>
+   <translation>Notiz zum Kandidaten …</translation>
+  </message>
+  <message>
+   <source>Open a video or project …</source>
+   <translation>Video oder Projekt öffnen …</translation>
+  </message>
+  <message>
+   <source>Open the demo project</source>
+   <translation>Beispielprojekt öffnen</translation>
+  </message>
+  <message>
+   <source>Paste at the playhead</source>
+   <translation>Am Abspielkopf einfügen</translation>
+  </message>
+  <message>
+   <source>Pick the candidate heard</source>
+   <translation>Gehörten Kandidaten wählen</translation>
+  </message>
+  <message>
+   <source>Play backwards, faster each time</source>
+   <translation>Rückwärts, jedes Mal schneller</translation>
+  </message>
+  <message>
+   <source>Play on, faster each time</source>
+   <translation>Vorwärts, jedes Mal schneller</translation>
+  </message>
+  <message>
+   <source>Play or pause</source>
+   <translation>Abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>Play the cue with its run-up</source>
+   <translation>Cue mit Vorlauf abspielen</translation>
+  </message>
+  <message>
+   <source>Play the selection</source>
+   <translation>Auswahl abspielen</translation>
+  </message>
+  <message>
+   <source>Preferences …</source>
+   <translation>Einstellungen …</translation>
+  </message>
+  <message>
+   <source>Previous clip</source>
+   <translation>Voriger Clip</translation>
+  </message>
+  <message>
+   <source>Previous cue</source>
+   <translation>Voriger Cue</translation>
+  </message>
+  <message>
+   <source>Previous marker</source>
+   <translation>Voriger Marker</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Remove clip, marker or event</source>
+   <translation>Clip, Marker oder Ereignis entfernen</translation>
+  </message>
+  <message>
+   <source>Remove cue</source>
+   <translation>Cue entfernen</translation>
+  </message>
+  <message>
+   <source>Remove track</source>
+   <translation>Spur entfernen</translation>
+  </message>
+  <message>
+   <source>Rename marker</source>
+   <translation>Marker umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename track</source>
+   <translation>Spur umbenennen</translation>
+  </message>
+  <message>
+   <source>Reveal what the letters are</source>
+   <translation>Buchstaben aufdecken</translation>
+  </message>
+  <message>
+   <source>Ripple all tracks</source>
+   <translation>Alle Spuren nachrücken</translation>
+  </message>
+  <message>
+   <source>Ripple: later clips of the track move along</source>
+   <translation>Nachrücken: spätere Clips der Spur wandern mit</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Sichern</translation>
+  </message>
+  <message>
+   <source>Selection begins here</source>
+   <translation>Auswahl beginnt hier</translation>
+  </message>
+  <message>
+   <source>Selection ends here</source>
+   <translation>Auswahl endet hier</translation>
+  </message>
+  <message>
+   <source>Snap while dragging</source>
+   <translation>Beim Ziehen einrasten</translation>
+  </message>
+  <message>
+   <source>Sound like a file …</source>
+   <translation>Klingen wie eine Datei …</translation>
+  </message>
+  <message>
+   <source>Sound like the candidate heard</source>
+   <translation>Klingen wie der gehörte Kandidat</translation>
+  </message>
+  <message>
+   <source>Split clip at the playhead</source>
+   <translation>Clip am Abspielkopf teilen</translation>
+  </message>
+  <message>
+   <source>Stop; held, J and L play at half speed</source>
+   <translation>Halt; gehalten spielen J und L halb so schnell</translation>
+  </message>
+  <message>
+   <source>Take to the trash</source>
+   <translation>Take in den Papierkorb</translation>
+  </message>
+  <message>
+   <source>Takes under each other</source>
+   <translation>Takes untereinander</translation>
+  </message>
+  <message>
+   <source>To the end of the cue</source>
+   <translation>Zum Ende des Cues</translation>
+  </message>
+  <message>
+   <source>To the start of the cue</source>
+   <translation>Zum Anfang des Cues</translation>
+  </message>
+  <message>
+   <source>Track down</source>
+   <translation>Spur nach unten</translation>
+  </message>
+  <message>
+   <source>Track up</source>
+   <translation>Spur nach oben</translation>
+  </message>
+  <message>
+   <source>Train from picks</source>
+   <translation>Aus Auswahlen lernen</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Use all of the take</source>
+   <translation>Ganzen Take verwenden</translation>
+  </message>
+  <message>
+   <source>Wave over the spectrogram</source>
+   <translation>Welle über dem Spektrogramm</translation>
+  </message>
+  <message>
+   <source>What to press</source>
+   <translation>Was zu drücken ist</translation>
+  </message>
+  <message>
+   <source>Write the prompt</source>
+   <translation>Beschreibung eingeben</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+ </context>
+ <context>
+  <name>CandidateCard</name>
+  <message>
+   <source>Candidate {letter}</source>
+   <translation>Kandidat {letter}</translation>
+  </message>
+  <message>
+   <source>Clean</source>
+   <translation>Rein</translation>
+  </message>
+  <message>
+   <source>Note on candidate {}</source>
+   <translation>Notiz zu Kandidat {}</translation>
+  </message>
+  <message>
+   <source>Press {key} to hear {letter} at the same place; double-click it to pick it</source>
+   <translation>{key} spielt {letter} an derselben Stelle; ein Doppelklick wählt ihn</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
+   <source>What is there to say about it?</source>
+   <translation>Was ist dazu zu sagen?</translation>
+  </message>
+  <message>
+   <source>What to do with candidate {letter}</source>
+   <translation>Was mit Kandidat {letter} geschehen kann</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wann</translation>
+  </message>
+  <message>
+   <source>With {letter}: keep it ({keep}), note ({note}), more like it ({vary}), make a selection anew ({anew}), sound like it ({reference_take}), trash ({trash})</source>
+   <translation>Mit {letter}: behalten ({keep}), Notiz ({note}), mehr davon ({vary}), Auswahl neu erzeugen ({anew}), klingen wie er ({reference_take}), Papierkorb ({trash})</translation>
+  </message>
+  <message>
+   <source>hidden until you pick</source>
+   <translation>bis zur Wahl verborgen</translation>
+  </message>
+  <message>
+   <source>kept</source>
+   <translation>behalten</translation>
+  </message>
+  <message>
+   <source>{says} · playing</source>
+   <translation>{says} · läuft</translation>
+  </message>
+ </context>
+ <context>
+  <name>CandidatesPanel</name>
+  <message>
+   <source>Batch {place} of {count}</source>
+   <translation>Satz {place} von {count}</translation>
+  </message>
+  <message>
+   <source>Blind</source>
+   <translation>Blind</translation>
+  </message>
+  <message>
+   <source>Blind comparison</source>
+   <translation>Blindvergleich</translation>
+  </message>
+  <message>
+   <source>Candidates</source>
+   <translation>Kandidaten</translation>
+  </message>
+  <message>
+   <source>Earlier candidates of this cue</source>
+   <translation>Frühere Kandidaten dieses Cues</translation>
+  </message>
+  <message>
+   <source>Later candidates of this cue</source>
+   <translation>Spätere Kandidaten dieses Cues</translation>
+  </message>
+  <message>
+   <source>Shuffle the letters, hide bars and sentences until the pick</source>
+   <translation>Buchstaben mischen, Balken und Sätze bis zur Wahl verbergen</translation>
+  </message>
+  <message>
+   <source>{candidate_1} – {candidate_8} hear · {pick} pick · {keep} keep · {tie} tie · {none} none · {trash} trash · {note} note</source>
+   <translation>{candidate_1} – {candidate_8} hören · {pick} wählen · {keep} behalten · {tie} unentschieden · {none} keiner · {trash} Papierkorb · {note} Notiz</translation>
+  </message>
+ </context>
+ <context>
+  <name>Canvas</name>
+  <message>
+   <source>Click to move the playhead, drag over the picture to mark in and out, with Shift to select part of a cue.</source>
+   <translation>Klicken versetzt den Abspielkopf, Ziehen über dem Bild markiert Anfang und Ende, mit Umschalt einen Teil des Cues.</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitleiste</translation>
+  </message>
+ </context>
+ <context>
+  <name>GuidanceBox</name>
+  <message>
+   <source>Guidance of {what}</source>
+   <translation>Führung: {what}</translation>
+  </message>
+  <message>
+   <source>How strictly {what} is followed (↑ ↓); 0 leaves it out, empty goes with the overall guidance</source>
+   <translation>Wie streng gefolgt wird: {what} (↑ ↓); 0 lässt es weg, leer geht mit der gesamten Führung</translation>
+  </message>
+ </context>
+ <context>
+  <name>GuidanceRow</name>
+  <message>
+   <source>Events</source>
+   <translation>Ereignisse</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Sound</source>
+   <translation>Klang</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Worte</translation>
+  </message>
+  <message>
+   <source>the events</source>
+   <translation>die Ereignisse</translation>
+  </message>
+  <message>
+   <source>the picture</source>
+   <translation>das Bild</translation>
+  </message>
+  <message>
+   <source>the prompt</source>
+   <translation>die Beschreibung</translation>
+  </message>
+  <message>
+   <source>the reference sound</source>
+   <translation>der Vergleichsklang</translation>
+  </message>
+ </context>
+ <context>
+  <name>Header</name>
+  <message>
+   <source>Model and adapter</source>
+   <translation>Modell und Adapter</translation>
+  </message>
+  <message>
+   <source>Model and adapter of the next candidates</source>
+   <translation>Modell und Adapter der nächsten Kandidaten</translation>
+  </message>
+  <message>
+   <source>Model {name}</source>
+   <translation>Modell {name}</translation>
+  </message>
+  <message>
+   <source>Models …</source>
+   <translation>Modelle …</translation>
+  </message>
+  <message>
+   <source>No model is installed</source>
+   <translation>Kein Modell ist eingerichtet</translation>
+  </message>
+  <message>
+   <source>no model</source>
+   <translation>keines</translation>
+  </message>
+  <message>
+   <source>{name} · not saved</source>
+   <translation>{name} · nicht gesichert</translation>
+  </message>
+  <message>
+   <source>{title}  ·  not installed …</source>
+   <translation>{title}  ·  nicht eingerichtet …</translation>
+  </message>
+ </context>
+ <context>
+  <name>Heads</name>
+  <message>
+   <source>+ Track</source>
+   <translation>+ Spur</translation>
+  </message>
+  <message>
+   <source>Add a track</source>
+   <translation>Eine Spur hinzufügen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Hints</name>
+  <message>
+   <source>Close the hints</source>
+   <translation>Hinweise schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Inspector</name>
+  <message>
+   <source>A guidance of its own for words, picture, events and reference sound</source>
+   <translation>Eigene Führung für Worte, Bild, Ereignisse und Vergleichsklang</translation>
+  </message>
+  <message>
+   <source>Events</source>
+   <translation>Ereignisse</translation>
+  </message>
+  <message>
+   <source>Guidance</source>
+   <translation>Führung</translation>
+  </message>
+  <message>
+   <source>Guidance of each condition</source>
+   <translation>Führung jeder Bedingung</translation>
+  </message>
+  <message>
+   <source>How strictly prompt and picture are followed</source>
+   <translation>Wie streng Beschreibung und Bild befolgt werden</translation>
+  </message>
+  <message>
+   <source>Like</source>
+   <translation>Wie</translation>
+  </message>
+  <message>
+   <source>Negative</source>
+   <translation>Ohne</translation>
+  </message>
+  <message>
+   <source>Negative prompt</source>
+   <translation>Was nicht zu hören sein soll</translation>
+  </message>
+  <message>
+   <source>No cue chosen</source>
+   <translation>Kein Cue gewählt</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>Seed of the first candidate; the others count on from it</source>
+   <translation>Startwert des ersten Kandidaten; die anderen zählen weiter</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <source>Steps of the sampler: more are slower and a little finer</source>
+   <translation>Schritte der Erzeugung: mehr sind langsamer und etwas feiner</translation>
+  </message>
+  <message>
+   <source>What should not be heard</source>
+   <translation>Was nicht zu hören sein soll</translation>
+  </message>
+  <message>
+   <source>music, voices …</source>
+   <translation>Musik, Stimmen …</translation>
+  </message>
+ </context>
+ <context>
+  <name>Menu</name>
+  <message>
+   <source>Cue</source>
+   <translation>Cue</translation>
+  </message>
+  <message>
+   <source>Edit</source>
+   <translation>Bearbeiten</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Generate</source>
+   <translation>Erzeugen</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>Open recent</source>
+   <translation>Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>Lernen</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Ansicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>MessageBar</name>
+  <message>
+   <source>Close the message</source>
+   <translation>Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <source>That did not work</source>
+   <translation>Das ging nicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelRow</name>
+  <message>
+   <source>Accept and get {size}</source>
+   <translation>Annehmen und {size} holen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Fetch its files; its terms are shown first</source>
+   <translation>Dateien holen; zuerst stehen die Bedingungen da</translation>
+  </message>
+  <message>
+   <source>Get again</source>
+   <translation>Neu holen</translation>
+  </message>
+  <message>
+   <source>Get …</source>
+   <translation>Holen …</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>Nicht jetzt</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Read every byte and compare it</source>
+   <translation>Jedes Byte lesen und vergleichen</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {title} from this machine? It can be fetched again; what others need of it stays.</source>
+   <translation>{title} von diesem Rechner entfernen? Es kann wieder geholt werden; was andere davon brauchen, bleibt.</translation>
+  </message>
+  <message>
+   <source>Remove …</source>
+   <translation>Entfernen …</translation>
+  </message>
+  <message>
+   <source>Stop what is being done with this model</source>
+   <translation>Beenden, was mit diesem Modell geschieht</translation>
+  </message>
+  <message>
+   <source>Take its files off this machine</source>
+   <translation>Seine Dateien von diesem Rechner nehmen</translation>
+  </message>
+  <message>
+   <source>Verify</source>
+   <translation>Prüfen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelsDialog</name>
+  <message>
+   <source>A model makes the sounds. Its files come from where its authors publish them, and stay on this machine.</source>
+   <translation>Ein Modell macht die Klänge. Seine Dateien kommen von dort, wo ihre Urheber sie veröffentlichen, und bleiben auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Import …</source>
+   <translation>Übernehmen …</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Stop the import</source>
+   <translation>Übernahme beenden</translation>
+  </message>
+  <message>
+   <source>Take models from files that you have: MMAudio's or ComfyUI's folder, a hub's cache</source>
+   <translation>Modelle aus vorhandenen Dateien nehmen: aus dem Ordner von MMAudio oder ComfyUI oder dem Zwischenspeicher eines Hubs</translation>
+  </message>
+ </context>
+ <context>
+  <name>NameField</name>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+ </context>
+ <context>
+  <name>Overview</name>
+  <message>
+   <source>Scroll the timeline</source>
+   <translation>Zeitleiste verschieben</translation>
+  </message>
+  <message>
+   <source>The whole project. Drag the box to scroll, its sides to zoom.</source>
+   <translation>Das ganze Projekt. Der Kasten verschiebt, seine Seiten vergrößern.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Palette</name>
+  <message>
+   <source>A few letters of a command's name</source>
+   <translation>Ein paar Buchstaben eines Befehls</translation>
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation>Befehle</translation>
+  </message>
+  <message>
+   <source>Commands that were found</source>
+   <translation>Gefundene Befehle</translation>
+  </message>
+  <message>
+   <source>Enter or a click does it</source>
+   <translation>Eingabe oder ein Klick führt ihn aus</translation>
+  </message>
+  <message>
+   <source>Find a command</source>
+   <translation>Befehl suchen</translation>
+  </message>
+  <message>
+   <source>What do you want to do?</source>
+   <translation>Was soll geschehen?</translation>
+  </message>
+  <message>
+   <source>{words}, not now</source>
+   <translation>{words}, jetzt nicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlayWiring</name>
+  <message>
+   <source>{}; it is used again as soon as it is back.</source>
+   <translation>{}; es wird wieder benutzt, sobald es zurück ist.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Playhead</name>
+  <message>
+   <source>Playhead</source>
+   <translation>Abspielkopf</translation>
+  </message>
+ </context>
+ <context>
+  <name>PreferencesDialog</name>
+  <message>
+   <source> dB</source>
+   <translation> dB</translation>
+  </message>
+  <message>
+   <source> ms</source>
+   <translation> ms</translation>
+  </message>
+  <message>
+   <source> s</source>
+   <translation> s</translation>
+  </message>
+  <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>Audio</source>
+   <translation>Ton</translation>
+  </message>
+  <message>
+   <source>Brightest</source>
+   <translation>Hellstes</translation>
+  </message>
+  <message>
+   <source>Choose what to set</source>
+   <translation>Wählen, was einzustellen ist</translation>
+  </message>
+  <message>
+   <source>Cividis: blue to sand</source>
+   <translation>Cividis: Blau bis Sand</translation>
+  </message>
+  <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>Darkest</source>
+   <translation>Dunkelstes</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Erzeugung</translation>
+  </message>
+  <message>
+   <source>Every single edit is written down at once beside that, and comes back after a crash.</source>
+   <translation>Außerdem wird jeder einzelne Schritt sofort aufgeschrieben und ist nach einem Absturz wieder da.</translation>
+  </message>
+  <message>
+   <source>Faster; without it, the memory is free while nothing is made</source>
+   <translation>Schneller; ohne das ist der Speicher frei, solange nichts erzeugt wird</translation>
+  </message>
+  <message>
+   <source>Free the memory now</source>
+   <translation>Speicher jetzt freigeben</translation>
+  </message>
+  <message>
+   <source>Free the memory of the models now</source>
+   <translation>Speicher der Modelle jetzt freigeben</translation>
+  </message>
+  <message>
+   <source>General</source>
+   <translation>Allgemein</translation>
+  </message>
+  <message>
+   <source>Graphics card (CUDA)</source>
+   <translation>Grafikkarte (CUDA)</translation>
+  </message>
+  <message>
+   <source>Grey</source>
+   <translation>Grau</translation>
+  </message>
+  <message>
+   <source>How much is played before a cue that loops</source>
+   <translation>Wie viel vor einem wiederholten Cue gespielt wird</translation>
+  </message>
+  <message>
+   <source>How much later the sound is heard than the device says, as wireless headphones do</source>
+   <translation>Wie viel später der Ton zu hören ist, als das Gerät sagt, etwa bei Funkkopfhörern</translation>
+  </message>
+  <message>
+   <source>How often a changed project is written whole</source>
+   <translation>Wie oft ein geändertes Projekt ganz geschrieben wird</translation>
+  </message>
+  <message>
+   <source>How the open project writes time</source>
+   <translation>Wie das offene Projekt die Zeit schreibt</translation>
+  </message>
+  <message>
+   <source>Inferno: violet to yellow</source>
+   <translation>Inferno: Violett bis Gelb</translation>
+  </message>
+  <message>
+   <source>Keep the model in memory</source>
+   <translation>Modell im Speicher behalten</translation>
+  </message>
+  <message>
+   <source>Keep the model in memory between jobs</source>
+   <translation>Modell zwischen Aufträgen im Speicher behalten</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts …</source>
+   <translation>Tastenkürzel …</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Language and size hold from the next start on; everything else holds at once.</source>
+   <translation>Sprache und Größe gelten ab dem nächsten Start, alles andere sofort.</translation>
+  </message>
+  <message>
+   <source>Latency offset</source>
+   <translation>Verzögerung</translation>
+  </message>
+  <message>
+   <source>Levels from here down are as dark as nothing</source>
+   <translation>Pegel ab hier abwärts sind so dunkel wie nichts</translation>
+  </message>
+  <message>
+   <source>Levels from here up are brightest</source>
+   <translation>Pegel ab hier aufwärts sind am hellsten</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Magma: violet to cream</source>
+   <translation>Magma: Violett bis Creme</translation>
+  </message>
+  <message>
+   <source>Memory</source>
+   <translation>Speicher</translation>
+  </message>
+  <message>
+   <source>Output</source>
+   <translation>Ausgabe</translation>
+  </message>
+  <message>
+   <source>Pre-roll</source>
+   <translation>Vorlauf</translation>
+  </message>
+  <message>
+   <source>Preferences</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Prozessor (CPU)</translation>
+  </message>
+  <message>
+   <source>Rooms of the preferences</source>
+   <translation>Bereiche der Einstellungen</translation>
+  </message>
+  <message>
+   <source>Safety</source>
+   <translation>Sicherheit</translation>
+  </message>
+  <message>
+   <source>Save by itself every</source>
+   <translation>Von selbst sichern alle</translation>
+  </message>
+  <message>
+   <source>See and change the keys of every command</source>
+   <translation>Die Tasten jedes Befehls sehen und ändern</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>The colours of spectrograms; all of them can be read by colour-blind eyes</source>
+   <translation>Die Farben der Spektrogramme; alle sind auch für farbenblinde Augen lesbar</translation>
+  </message>
+  <message>
+   <source>The fastest there is</source>
+   <translation>Das schnellste</translation>
+  </message>
+  <message>
+   <source>The language of the window, from the next start on</source>
+   <translation>Die Sprache des Fensters, ab dem nächsten Start</translation>
+  </message>
+  <message>
+   <source>The next job loads its model again</source>
+   <translation>Der nächste Auftrag lädt sein Modell wieder</translation>
+  </message>
+  <message>
+   <source>The picture follows the sound by its clock and this offset.</source>
+   <translation>Das Bild folgt dem Ton nach dessen Uhr und dieser Verzögerung.</translation>
+  </message>
+  <message>
+   <source>The size of everything, beside the system's own scale, from the next start on</source>
+   <translation>Die Größe von allem, neben der des Systems, ab dem nächsten Start</translation>
+  </message>
+  <message>
+   <source>The system's own</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>The tones of every window</source>
+   <translation>Die Farbtöne aller Fenster</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Erscheinung</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitleiste</translation>
+  </message>
+  <message>
+   <source>Viridis: blue to yellow</source>
+   <translation>Viridis: Blau bis Gelb</translation>
+  </message>
+  <message>
+   <source>What the models run on, from the next job on</source>
+   <translation>Worauf die Modelle laufen, ab dem nächsten Auftrag</translation>
+  </message>
+  <message>
+   <source>Where the sound goes</source>
+   <translation>Wohin der Ton geht</translation>
+  </message>
+  <message>
+   <source>{name} · not there</source>
+   <translation>{name} · nicht da</translation>
+  </message>
+ </context>
+ <context>
+  <name>PromptField</name>
+  <message>
+   <source>Seen in the picture, {sure} % sure: a click takes it as the prompt
+In the field, ↓ shows the next one and Tab takes it</source>
+   <translation>Im Bild gesehen, zu {sure} % sicher: ein Klick übernimmt es als Beschreibung
+Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
+  </message>
+  <message>
+   <source>Suggested: {prompt}. Tab takes it.</source>
+   <translation>Vorschlag: {prompt}. Tab übernimmt ihn.</translation>
+  </message>
+  <message>
+   <source>Take the prompt: {prompt}</source>
+   <translation>Beschreibung übernehmen: {prompt}</translation>
+  </message>
+  <message>
+   <source>What is heard? A drumstick hitting a metal rail, close, dry</source>
+   <translation>Was ist zu hören? Ein Stock schlägt auf ein Metallgeländer, nah, trocken</translation>
+  </message>
+  <message>
+   <source>{prompt} — Tab takes it</source>
+   <translation>{prompt} — Tab übernimmt es</translation>
+  </message>
+ </context>
+ <context>
+  <name>PromptRow</name>
+  <message>
+   <source>1 candidate</source>
+   <translation>1 Kandidat</translation>
+  </message>
+  <message>
+   <source>Back to the start of the cue</source>
+   <translation>Zurück zum Anfang des Cues</translation>
+  </message>
+  <message>
+   <source>Cannot tell which is better</source>
+   <translation>Nicht zu sagen, welcher besser ist</translation>
+  </message>
+  <message>
+   <source>Generate</source>
+   <translation>Erzeugen</translation>
+  </message>
+  <message>
+   <source>How many candidates are made at once</source>
+   <translation>Wie viele Kandidaten auf einmal entstehen</translation>
+  </message>
+  <message>
+   <source>Lay this sound on the timeline</source>
+   <translation>Diesen Klang auf die Zeitleiste legen</translation>
+  </message>
+  <message>
+   <source>Loop</source>
+   <translation>Schleife</translation>
+  </message>
+  <message>
+   <source>Make candidates for this cue</source>
+   <translation>Kandidaten für diesen Cue erzeugen</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>Keiner</translation>
+  </message>
+  <message>
+   <source>None of them will do</source>
+   <translation>Keiner davon taugt</translation>
+  </message>
+  <message>
+   <source>Number of candidates</source>
+   <translation>Anzahl der Kandidaten</translation>
+  </message>
+  <message>
+   <source>On to the end of the cue</source>
+   <translation>Vor zum Ende des Cues</translation>
+  </message>
+  <message>
+   <source>Pick</source>
+   <translation>Wählen</translation>
+  </message>
+  <message>
+   <source>Pick {letter}</source>
+   <translation>{letter} wählen</translation>
+  </message>
+  <message>
+   <source>Play or pause</source>
+   <translation>Abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>Play the cue over and over</source>
+   <translation>Den Cue immer wieder spielen</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Beschreibung</translation>
+  </message>
+  <message>
+   <source>Speed</source>
+   <translation>Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>Tie</source>
+   <translation>Gleich</translation>
+  </message>
+  <message>
+   <source>{n} candidates</source>
+   <translation>{n} Kandidaten</translation>
+  </message>
+ </context>
+ <context>
+  <name>Reasons</name>
+  <message>
+   <source>choose a clip first</source>
+   <translation>erst einen Clip wählen</translation>
+  </message>
+  <message>
+   <source>choose a cue first</source>
+   <translation>erst einen Cue wählen</translation>
+  </message>
+  <message>
+   <source>choose a marker first</source>
+   <translation>erst einen Marker wählen</translation>
+  </message>
+  <message>
+   <source>choose a take first</source>
+   <translation>erst einen Take wählen</translation>
+  </message>
+  <message>
+   <source>copy clips first</source>
+   <translation>erst Clips kopieren</translation>
+  </message>
+  <message>
+   <source>make candidates first</source>
+   <translation>erst Kandidaten erzeugen</translation>
+  </message>
+  <message>
+   <source>mark in and out first</source>
+   <translation>erst Anfang und Ende markieren</translation>
+  </message>
+  <message>
+   <source>nothing is marked</source>
+   <translation>nichts ist markiert</translation>
+  </message>
+  <message>
+   <source>nothing to redo</source>
+   <translation>nichts zu wiederholen</translation>
+  </message>
+  <message>
+   <source>nothing to undo</source>
+   <translation>nichts rückgängig zu machen</translation>
+  </message>
+  <message>
+   <source>open a video first</source>
+   <translation>erst ein Video öffnen</translation>
+  </message>
+  <message>
+   <source>select a part of the cue first</source>
+   <translation>erst einen Teil des Cues auswählen</translation>
+  </message>
+  <message>
+   <source>the cue has no reference sound</source>
+   <translation>der Cue hat keinen Vergleichsklang</translation>
+  </message>
+  <message>
+   <source>the model cannot follow a reference sound</source>
+   <translation>das Modell kann keinem Vergleichsklang folgen</translation>
+  </message>
+  <message>
+   <source>there are no clips yet</source>
+   <translation>es gibt noch keine Clips</translation>
+  </message>
+  <message>
+   <source>there are no cues yet</source>
+   <translation>es gibt noch keine Cues</translation>
+  </message>
+  <message>
+   <source>there are no earlier candidates</source>
+   <translation>es gibt keine früheren Kandidaten</translation>
+  </message>
+  <message>
+   <source>there are no later candidates</source>
+   <translation>es gibt keine späteren Kandidaten</translation>
+  </message>
+  <message>
+   <source>there are no markers yet</source>
+   <translation>es gibt noch keine Marker</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReferenceField</name>
+  <message>
+   <source> · missing</source>
+   <translation> · fehlt</translation>
+  </message>
+  <message>
+   <source>A sound file that the candidates should sound like: choose one ({reference}), or drop a file or a candidate here</source>
+   <translation>Eine Klangdatei, wie die Kandidaten klingen sollen: eine wählen ({reference}) oder eine Datei oder einen Kandidaten hier ablegen</translation>
+  </message>
+  <message>
+   <source>Choose a cue first; a reference sound belongs to it</source>
+   <translation>Erst einen Cue wählen; ein Vergleichsklang gehört zu ihm</translation>
+  </message>
+  <message>
+   <source>Clear the reference sound</source>
+   <translation>Vergleichsklang entfernen</translation>
+  </message>
+  <message>
+   <source>Hear the reference sound</source>
+   <translation>Vergleichsklang hören</translation>
+  </message>
+  <message>
+   <source>Reference sound</source>
+   <translation>Vergleichsklang</translation>
+  </message>
+  <message>
+   <source>choose or drop a sound …</source>
+   <translation>Klang wählen …</translation>
+  </message>
+  <message>
+   <source>{path} is missing: put it back, or choose it again</source>
+   <translation>{path} fehlt: zurücklegen oder neu wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Ruler</name>
+  <message>
+   <source>Marker {}</source>
+   <translation>Marker {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutEditor</name>
+  <message>
+   <source>A few letters of a command, or its key</source>
+   <translation>Ein paar Buchstaben eines Befehls oder seine Taste</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Dazu</translation>
+  </message>
+  <message>
+   <source>Choose a command, then press its new keys below</source>
+   <translation>Einen Befehl wählen, dann unten seine neuen Tasten drücken</translation>
+  </message>
+  <message>
+   <source>Command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>Commands and their keys</source>
+   <translation>Befehle und ihre Tasten</translation>
+  </message>
+  <message>
+   <source>Forget all keys of your own</source>
+   <translation>Alle eigenen Tasten vergessen</translation>
+  </message>
+  <message>
+   <source>Give the command these keys too</source>
+   <translation>Dem Befehl auch diese Tasten geben</translation>
+  </message>
+  <message>
+   <source>Give these keys to the command</source>
+   <translation>Dem Befehl diese Tasten geben</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <source>New keys</source>
+   <translation>Neue Tasten</translation>
+  </message>
+  <message>
+   <source>New keys for “{words}”</source>
+   <translation>Neue Tasten für „{words}“</translation>
+  </message>
+  <message>
+   <source>No command is chosen.</source>
+   <translation>Kein Befehl ist gewählt.</translation>
+  </message>
+  <message>
+   <source>No keys</source>
+   <translation>Ohne Tasten</translation>
+  </message>
+  <message>
+   <source>Preset</source>
+   <translation>Vorlage</translation>
+  </message>
+  <message>
+   <source>Press keys</source>
+   <translation>Tasten drücken</translation>
+  </message>
+  <message>
+   <source>Press the keys that the command should have</source>
+   <translation>Die Tasten drücken, die der Befehl haben soll</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Reset all</source>
+   <translation>Alle zurück</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Search a command or a key</source>
+   <translation>Befehl oder Taste suchen</translation>
+  </message>
+  <message>
+   <source>Take the command's keys away</source>
+   <translation>Dem Befehl seine Tasten nehmen</translation>
+  </message>
+  <message>
+   <source>The command's keys as the preset has them</source>
+   <translation>Die Tasten des Befehls nach der Vorlage</translation>
+  </message>
+  <message>
+   <source>The habits of another editor; keys of your own stay</source>
+   <translation>Die Gewohnheiten eines anderen Programms; eigene Tasten bleiben</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation>Nehmen</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusRow</name>
+  <message>
+   <source>1 pick since last training ·</source>
+   <translation>1 Auswahl seit dem letzten Lernen ·</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>End what is being done</source>
+   <translation>Beenden, was gerade geschieht</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Teach an adapter from the picks</source>
+   <translation>Einen Adapter aus den Auswahlen lehren</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>Lernen</translation>
+  </message>
+  <message>
+   <source>Train from picks</source>
+   <translation>Aus Auswahlen lernen</translation>
+  </message>
+  <message>
+   <source>step {step} of {steps}</source>
+   <translation>Schritt {step} von {steps}</translation>
+  </message>
+  <message>
+   <source>{n} picks since last training ·</source>
+   <translation>{n} Auswahlen seit dem letzten Lernen ·</translation>
+  </message>
+  <message>
+   <source>{n} waiting</source>
+   <translation>{n} warten</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakeHead</name>
+  <message>
+   <source>Keep {}</source>
+   <translation>{} behalten</translation>
+  </message>
+  <message>
+   <source>Put {} in the trash</source>
+   <translation>{} in den Papierkorb</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakesLane</name>
+  <message>
+   <source>No takes of this cue yet: press G to make some.</source>
+   <translation>Noch keine Takes dieses Cues: G erzeugt welche.</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimeField</name>
+  <message>
+   <source>Playhead</source>
+   <translation>Abspielkopf</translation>
+  </message>
+  <message>
+   <source>Where the playhead is; type a time code, 53f or 2.5 s to go there</source>
+   <translation>Wo der Abspielkopf steht; Timecode, 53f oder 2.5 s eingeben, um dorthin zu gehen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Timeline</name>
+  <message>
+   <source>Scroll the tracks</source>
+   <translation>Spuren verschieben</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimelineWiring</name>
+  <message>
+   <source>Sound</source>
+   <translation>Klang</translation>
+  </message>
+  <message>
+   <source>Take {}</source>
+   <translation>Take {}</translation>
+  </message>
+  <message>
+   <source>fades {} / {}</source>
+   <translation>Blenden {} / {}</translation>
+  </message>
+  <message>
+   <source>take {}</source>
+   <translation>Take {}</translation>
+  </message>
+  <message>
+   <source>{} clips</source>
+   <translation>{} Clips</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrackHead</name>
+  <message>
+   <source>Gain of {}</source>
+   <translation>Pegel von {}</translation>
+  </message>
+  <message>
+   <source>Mute</source>
+   <translation>Stumm</translation>
+  </message>
+  <message>
+   <source>Mute {}</source>
+   <translation>{} stumm</translation>
+  </message>
+  <message>
+   <source>Solo</source>
+   <translation>Solo</translation>
+  </message>
+  <message>
+   <source>Solo {}</source>
+   <translation>{} solo</translation>
+  </message>
+  <message>
+   <source>Track {}</source>
+   <translation>Spur {}</translation>
+  </message>
+  <message>
+   <source>{} · double-click to rename, drag to move</source>
+   <translation>{} · Doppelklick benennt um, Ziehen verschiebt</translation>
+  </message>
+ </context>
+ <context>
+  <name>VariationPopover</name>
+  <message>
+   <source>How far from it the new ones may go (← →)</source>
+   <translation>Wie weit sich die neuen entfernen dürfen (← →)</translation>
+  </message>
+  <message>
+   <source>Make new candidates that begin with this one (Enter)</source>
+   <translation>Neue Kandidaten erzeugen, die von diesem ausgehen (Eingabe)</translation>
+  </message>
+  <message>
+   <source>Make them  ↵</source>
+   <translation>Erzeugen  ↵</translation>
+  </message>
+  <message>
+   <source>More like this</source>
+   <translation>Mehr davon</translation>
+  </message>
+  <message>
+   <source>More like {what}</source>
+   <translation>Mehr wie {what}</translation>
+  </message>
+  <message>
+   <source>Strength of the variation in per cent</source>
+   <translation>Stärke der Veränderung in Prozent</translation>
+  </message>
+  <message>
+   <source>alike</source>
+   <translation>ähnlich</translation>
+  </message>
+  <message>
+   <source>close</source>
+   <translation>nah</translation>
+  </message>
+  <message>
+   <source>far</source>
+   <translation>weit</translation>
+  </message>
+  <message>
+   <source>{value} % from it</source>
+   <translation>{value} % davon entfernt</translation>
+  </message>
+ </context>
+ <context>
+  <name>Viewer</name>
+  <message>
+   <source>Drop a video here</source>
+   <translation>Ein Video hier ablegen</translation>
+  </message>
+  <message>
+   <source>Viewer</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>or open one with {open}</source>
+   <translation>oder mit {open} öffnen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Window</name>
+  <message>
+   <source>Drag over the picture strip to mark a moment, write what is heard, press {generate}: four new sounds.</source>
+   <translation>Über den Bildstreifen ziehen markiert eine Stelle; schreiben, was zu hören ist; {generate} drücken: vier neue Klänge.</translation>
+  </message>
+  <message>
+   <source>{pick} lays the one you hear on the timeline, and keeps your choice for training.</source>
+   <translation>{pick} legt den gehörten auf die Zeitleiste und merkt sich die Wahl zum Lernen.</translation>
+  </message>
+  <message>
+   <source>{play} plays; {candidate_1} {candidate_2} {candidate_3} {candidate_4} switch between the four sounds at the same moment of the picture.</source>
+   <translation>{play} spielt; {candidate_1} {candidate_2} {candidate_3} {candidate_4} wechseln zwischen den vier Klängen an derselben Stelle des Bildes.</translation>
+  </message>
+ </context>
+</TS>

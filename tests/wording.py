@@ -1,0 +1,104 @@
+"""What the window says, gathered from its sources; `python -m tests.wording` brings resources/translations up to date.
+
+Messages are `tr("…")` in a class, `QCoreApplication.translate("Context", "…")`, `later("Context", "…")`, and the words
+of actions and menus. Translations that are there are kept; new words are unfinished; words that are gone go.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from foleydesk.actions import ACTIONS, MENUS
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+Message = tuple[str, str]
+"""(context, source text)."""
+
+
+def messages() -> list[Message]:
+    """Everything that can be translated, in a steady order."""
+    found = {("Action", one.text): None for one in ACTIONS} | {("Menu", menu): None for menu in MENUS}
+    for path in sorted((ROOT / "foleydesk").rglob("*.py")):
+        found |= {message: None for message in _of(ast.parse(path.read_text(encoding="utf-8")))}
+    return sorted(found)
+
+
+def _of(tree: ast.Module) -> Iterator[Message]:
+    constants = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+    def text(node: ast.expr) -> str | None:
+        if isinstance(node, ast.Name):
+            return constants.get(node.id)
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+    def walk(node: ast.AST, owner: str) -> Iterator[Message]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                name = child.func.attr if isinstance(child.func, ast.Attribute) else getattr(child.func, "id", "")
+                said = [text(argument) for argument in child.args]
+                if name == "tr" and owner and len(said) == 1 and said[0]:
+                    yield owner, said[0]
+                if name in ("translate", "later") and len(said) == 2 and said[0] and said[1]:
+                    yield said[0], said[1]
+            yield from walk(child, child.name if isinstance(child, ast.ClassDef) else owner)
+
+    yield from walk(tree, "")
+
+
+def translations(path: Path) -> dict[Message, str]:
+    """What a .ts file translates; unfinished messages are left out."""
+    if not path.exists():
+        return {}
+    found: dict[Message, str] = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            said = message.find("translation")
+            if said is not None and said.get("type") is None and said.text:
+                found[(context.findtext("name", ""), message.findtext("source", ""))] = said.text
+    return found
+
+
+def write(path: Path, language: str, known: dict[Message, str]) -> tuple[int, int]:
+    """Write the .ts file; how many messages are translated, and how many there are."""
+    root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    contexts: dict[str, ElementTree.Element] = {}
+    every = messages()
+    for context, source in every:
+        if context not in contexts:
+            contexts[context] = ElementTree.SubElement(root, "context")
+            ElementTree.SubElement(contexts[context], "name").text = context
+        message = ElementTree.SubElement(contexts[context], "message")
+        ElementTree.SubElement(message, "source").text = source
+        said = ElementTree.SubElement(message, "translation")
+        if (context, source) in known:
+            said.text = known[(context, source)]
+        else:
+            said.set("type", "unfinished")
+    ElementTree.indent(root, " ")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    path.write_text(head + ElementTree.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+    return sum(message in known for message in every), len(every)
+
+
+def main() -> None:
+    for path in sorted(FOLDER.glob("foleydesk_*.ts")):
+        done, every = write(path, path.stem.partition("_")[2], translations(path))
+        compiler = Path(sys.executable).with_name("pyside6-lrelease")
+        subprocess.run([compiler, "-silent", path, "-qm", path.with_suffix(".qm")], check=True)
+        print(f"{path.name}: {done} of {every} messages")
+
+
+if __name__ == "__main__":
+    main()
