@@ -25,6 +25,7 @@ ACTIONS = (
     Action("save", "File", "Save", ("Ctrl+S",), rule=True),
     Action("export_mix", "File", "Export mix (WAV) …", ("Ctrl+E",), rule=True),
     Action("export_video", "File", "Export video (MP4) …", ("Ctrl+Shift+E",)),
+    Action("deliver", "File", "Deliver …", ("Ctrl+Alt+E",)),
     Action("quit", "File", "Quit", ("Ctrl+Q",), rule=True),
     Action("undo", "Edit", "Undo", ("Ctrl+Z",)),
     Action("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -19,6 +19,20 @@ RECENT = 10
 
 
 @dataclass(frozen=True)
+class LastDelivery:
+    """What was delivered the last time. `ceiling_db` None: the norm's own; `folder` "": beside the project."""
+
+    formats: tuple[str, ...] = ("mix",)
+    norm: str = "none"
+    ceiling_db: float | None = None
+    handles_s: float = 1.0
+    ucs: bool = False
+    creator: str = ""
+    source: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """`device`: auto, cpu or cuda. `audio_output`: its name, "" for the system's own. `scale` in per cent.
 
@@ -55,6 +69,7 @@ class Settings:
     autosave_s: int = 120
     preset: str = OURS
     keys: tuple[OwnKeys, ...] = ()
+    delivery: LastDelivery = field(default_factory=LastDelivery)
 
     def with_recent(self, project: Path) -> Settings:
         others = (path for path in self.recent if path != str(project))

@@ -14,6 +14,7 @@ from foleydesk.studio.opening import SUFFIX, demo_target
 from foleydesk.views.handling.clips import ClipHandling
 from foleydesk.views.handling.comparing import CompareHandling
 from foleydesk.views.handling.lanes import LaneHandling
+from foleydesk.views.handling.lists import ListHandling
 from foleydesk.views.handling.playing import PlayHandling
 from foleydesk.views.wording import words_of
 
@@ -31,7 +32,7 @@ NEED_CUE = ("remove_cue", "find_events", "events_auto", "fit_cue", "select_in", 
 NEED_REFERENCE = ("reference_hear", "reference_clear")
 
 
-class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling):
+class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling, ListHandling):
     """One method an action, of the action's name; `do` calls it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -53,6 +54,8 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling):
         for can in asked:
             if (found := can(action_id)) is not None:
                 return found
+        if (answer := self.can_lists(action_id)) is not None:
+            return answer
         studio = self.studio
         if action_id in NEED_PROJECT:
             return studio.project is not None
@@ -242,7 +245,7 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling):
 
     def cancel(self) -> None:
         studio = self.studio
-        if not any(part.cancel() for part in (studio.making, studio.learning, studio.delivering, studio.stocking)):
+        if not any(part.cancel() for part in (studio.learning, studio.delivering, studio.making, studio.stocking)):
             self.window.message.hide()
 
     def models(self) -> None:

@@ -23,6 +23,7 @@ from foleydesk.views import showing
 from foleydesk.views.card import Beside
 from foleydesk.views.fetching import Fetching
 from foleydesk.views.handlers import Handlers
+from foleydesk.views.list_wiring import ListWiring
 from foleydesk.views.menus import Menus
 from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.play_wiring import PlayWiring
@@ -63,6 +64,7 @@ class MainWindow(Window):
         self.menus = Menus(self, self.handlers)
         self.menus.show_recent(self.kept.recent)
         self.lanes = TimelineWiring(self)
+        self.lists = ListWiring(self)
         self.playing = PlayWiring(self)
         self.settling = Settling(self)
         self._join_studio()

@@ -1,0 +1,27 @@
+"""What is done to lists: deliveries, the spotting list, jobs, the history, and files that are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foleydesk.studio.studio import Studio
+    from foleydesk.views.main_window import MainWindow
+
+NEED_OPEN = ("deliver",)
+
+
+class ListHandling:
+    """One method an action, of the action's name."""
+
+    window: MainWindow
+    studio: Studio
+
+    def can_lists(self, action_id: str) -> bool | None:
+        """None for what is not about lists."""
+        if action_id in NEED_OPEN:
+            return self.studio.project is not None
+        return None
+
+    def deliver(self) -> None:
+        self.window.lists.open_delivery()
