@@ -33,7 +33,6 @@ def _label() -> tuple[QFont, QFontMetrics]:
     return font, QFontMetrics(font)
 
 
-@cache
 def _tones(colour: int) -> tuple[QColor, QColor, QPen]:
     body, lines = track_tones(colour)
     return body, lines, QPen(body.lighter(125), 1)
