@@ -147,6 +147,15 @@ def export(work: Work = WORK, out: Path = BUNDLED, device: str = "CPU",
     write(work, out, config, device, name)
 
 
+@app.command()
+def likenesses(work: Work = WORK, out: Path = BUNDLED) -> None:
+    """Write what the words' things sound like into a model's folder, and name it in its card; part of `export`. Needs
+    the bank, and the states of autoencoder, spotter and ear (`resume` brings those of a model that ships)."""
+    from training.pretrain.likenesses import add_to_card, write
+
+    add_to_card(out, write(work, shelf(work), out))
+
+
 @app.command("all")
 def everything(packages: Annotated[Path, typer.Option(help="Folder with one unpacked Debian package a subfolder.")],
                work: Work = WORK) -> None:

@@ -20,7 +20,7 @@ from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
 from engine.conditioning.spotter import SpotterNet
 from engine.ranking.text_audio import TextAudioNet
-from training.pretrain import bank, borrowed, listening
+from training.pretrain import bank, borrowed, likenesses, listening
 from training.pretrain.credits import credits_of
 from training.pretrain.dataset import load_state
 from training.pretrain.sounding import Shelf
@@ -66,6 +66,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         parameters += sum(p.numel() for p in net.parameters())
     files |= borrowed.lend(out)
     recordings = bank.read(work / "bank")
+    files |= likenesses.write(work, Shelf(recordings), out)
     ear = nets["text_audio"]
     assert isinstance(ear, TextAudioNet)
     scale = listening.measure(ear, Shelf(recordings, part="test"), work)

@@ -19,6 +19,7 @@ from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSo
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
 from engine.codecs.texture import Texture, TextureConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
+from engine.conditioning.likeness import Likenesses, load_likenesses
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import ModelCard
 
@@ -30,7 +31,8 @@ class VisioSonicBackbone(Framewise):
     sample_rate = SAMPLE_RATE
 
     def __init__(self, card: ModelCard, module: VisioSonic, autoencoder: Autoencoder, vocoder: Vocoder,
-                 sentence: SentenceEncoder, device: torch.device | str = "cpu", texture: Texture | None = None) -> None:
+                 sentence: SentenceEncoder, device: torch.device | str = "cpu", texture: Texture | None = None,
+                 likenesses: Likenesses | None = None) -> None:
         self.card = card
         self.device = torch.device(device)
         self.module = module.eval().to(self.device)
@@ -39,6 +41,7 @@ class VisioSonicBackbone(Framewise):
         self.vocoder = vocoder.eval().to(self.device)
         self.mel = Mel().to(self.device)
         self.sentence = sentence
+        self.likenesses = likenesses.to(self.device) if likenesses is not None else None
         self.channels = module.config.channels
 
     def latent_shape(self, seconds: float) -> tuple[int, int]:
@@ -65,12 +68,25 @@ class VisioSonicBackbone(Framewise):
         picture = self._or_zeros(conditions.picture, batch, frames, self.module.config.picture)
         events = self._or_zeros(conditions.events, batch, frames)
         seen = self._or_zeros(conditions.seen, batch, self.module.config.sentence)
-        reference = self._or_zeros(conditions.reference, batch, 0, self.channels)[:, :REFERENCE_FRAMES]
+        whole = said.whole.to(self.device)
+        reference, heard = self._reference(conditions.reference, whole)
         has = {name: torch.full((batch,), getattr(conditions, name) is not None, device=self.device)
                for name in ("picture", "seen", "events")}
-        heard = torch.ones(reference.shape[:2], dtype=torch.bool, device=self.device)
-        return Given(said.words.to(self.device), said.heard.to(self.device), said.whole.to(self.device), picture,
+        return Given(said.words.to(self.device), said.heard.to(self.device), whole, picture,
                      has["picture"], seen, has["seen"], events, has["events"], reference, heard)
+
+    def _reference(self, given: Tensor | None, whole: Tensor) -> tuple[Tensor, Tensor]:
+        """(b, m, 32) and which frames are there (b, m): the designer's reference, or else what the words (b, 384)
+        sound like, where that is known."""
+        if given is not None:
+            kept = given[:, :REFERENCE_FRAMES]
+            return kept, torch.ones(kept.shape[:2], dtype=torch.bool, device=self.device)
+        if self.likenesses is not None:
+            sounds, found = self.likenesses.like(whole)
+            if found.any():
+                return sounds, found[:, None].expand(sounds.shape[:2])
+        nothing = torch.zeros(len(whole), 0, self.channels, device=self.device)
+        return nothing, torch.zeros(len(whole), 0, dtype=torch.bool, device=self.device)
 
     def _or_zeros(self, tensor: Tensor | None, *shape: int) -> Tensor:
         return torch.zeros(*shape, device=self.device) if tensor is None else tensor
@@ -118,4 +134,5 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     if "texture" in card.files:
         texture = Texture(TextureConfig(**card.config.get("texture", {})))
         texture.load_state_dict(weights("texture"))
-    return VisioSonicBackbone(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture)
+    return VisioSonicBackbone(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture,
+                              load_likenesses(card, device))

@@ -14,7 +14,7 @@ from engine.backbones.visiosonic.network import VisioSonic
 from engine.conditioning.spotter import load_spotter
 from engine.ranking.text_audio import load_text_audio
 from engine.registry import read_card
-from training.pretrain import bank, codec, dataset, generator, listening, spotting, vocoding
+from training.pretrain import bank, codec, dataset, generator, likenesses, listening, spotting, vocoding
 from training.pretrain.bank import Recording
 from training.pretrain.export import STAGES, export
 from training.pretrain.resume import resume
@@ -50,13 +50,27 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
-def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "TEST_SOUNDS", 8)
-    export(work, tmp_path / "model", SMALL, "test")
-    card = read_card(tmp_path / "model")
+@pytest.fixture(scope="module")
+def model(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the model that the stages end in."""
+    folder = tmp_path_factory.mktemp("model")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listening, "TEST_SOUNDS", 8)
+        patch.setattr(likenesses, "TRIES", 1)
+        export(work, folder, SMALL, "test")
+    return folder
+
+
+def sounds(work: Path) -> Shelf:
+    return Shelf(bank.read(work / "bank"))
+
+
+def test_a_made_model_loads_checks_and_sounds(work: Path, model: Path) -> None:
+    card = read_card(model)
     weights.check(card)
     assert all(stage["steps"] == 2 for stage in card.training["stages"].values())
     backbone = backbones.load(card)
+    assert backbone.likenesses is not None and len(backbone.likenesses.sounds) == len(sounds(work).takes)
     frames, channels = backbone.latent_shape(1.0)
     picture = torch.zeros(1, frames, 32)
     given = Conditions(1.0, ("footsteps on wood",), picture, picture[..., 0], torch.zeros(1, 384), picture[:, :9])
@@ -69,7 +83,7 @@ def test_a_made_model_loads_checks_and_sounds(work: Path, tmp_path: Path, monkey
     ear = load_text_audio(card)
     vectors = np.concatenate([ear.embed_text(["boots"]), ear.embed_audio(np.zeros((1, 100), np.float32))])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert "a/b.ogg" in (tmp_path / "model" / "CREDITS.md").read_text()
+    assert "a/b.ogg" in (model / "CREDITS.md").read_text()
 
 
 def test_every_picture_has_several_soundings_each_with_a_sound_to_be_like(work: Path) -> None:
@@ -95,11 +109,9 @@ def test_a_batch_leaves_each_condition_out_now_and_then(work: Path) -> None:
     assert torch.equal(drawn[3].latent, generator.draw(3, scenes, words).latent)
 
 
-def test_a_model_that_ships_is_gone_on_with(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "TEST_SOUNDS", 8)
-    export(work, tmp_path / "model", SMALL, "test")
+def test_a_model_that_ships_is_gone_on_with(work: Path, model: Path, tmp_path: Path) -> None:
     again = tmp_path / "work"
-    assert {path.stem for path in resume(tmp_path / "model", again)} == set(STAGES)
+    assert {path.stem for path in resume(model, again)} == set(STAGES)
     assert spotting.train(again, steps=2).done() and vocoding.train_spectral(again, Shelf([]), steps=2).done()
     scenes, words = dataset.read(work), reader()
     batch = generator.draw(1, scenes, words)
@@ -111,7 +123,7 @@ def test_a_model_that_ships_is_gone_on_with(work: Path, tmp_path: Path, monkeypa
     assert torch.allclose(one, two, atol=1e-2)
     run = generator.train(again, scenes, words, SMALL, steps=4)
     assert run.step == 4 and run.anew == 2
-    assert resume(tmp_path / "model", again) == []
+    assert resume(model, again) == []
 
 
 def test_words_behind_a_nearly_shut_gate_are_opened_and_say_the_same() -> None:
