@@ -130,6 +130,10 @@ class Making(QObject):
         """Cues that candidates are being made for."""
         return {str(job.request.get("cue")) for job in self.jobs.all() if not job.over and job.kind == "generate"}
 
+    def use(self, device: str) -> None:
+        """What models run on from the next job on."""
+        self._engine.use(device)
+
     def unload(self) -> None:
         """Free the device; `unloaded` says when."""
         self._engine.unload()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foleydesk.document.timebase import Unit
 from foleydesk.settings import Settings
 from foleydesk.views.timeline.colours import MAPS
 
@@ -105,6 +106,15 @@ class PreferencesDialog(QDialog):
         self.time.setCurrentIndex(max(0, self.time.findData(now)))
         self.time.setEnabled(bool(choices))
         self.time.blockSignals(False)
+
+    def unit_words(self, unit: Unit) -> str:
+        """How time is written, as people call it."""
+        words = {
+            Unit.TIME_CODE: self.tr("Time code"),
+            Unit.FRAMES: self.tr("Frames"),
+            Unit.SECONDS: self.tr("Seconds"),
+        }
+        return words[unit]
 
     def _general(self) -> None:
         form = self._page(self.tr("General"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from engine.audio.pyramid import STEPS_PER_DB, TOP
 from engine.spec import Refused
+from foleydesk.document.edits import ChangeProject
+from foleydesk.document.timebase import Unit
+from foleydesk.playback.outputs import OutputDevice
 from foleydesk.settings import Settings, write_settings
 from foleydesk.shortcuts import keys_in_force
 from foleydesk.studio.listening import SoundSettings
@@ -20,6 +24,7 @@ from foleydesk.views.preferences import PreferencesDialog
 from foleydesk.views.shortcut_editor import ShortcutEditor
 from foleydesk.views.teaching import use_keys
 from foleydesk.views.timeline import colours
+from foleydesk.workers.output_thread import OutputThread
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -37,6 +42,13 @@ class Settling(QObject):
         self._preferences: PreferencesDialog | None = None
         self._shortcuts: ShortcutEditor | None = None
         self._palette: Palette | None = None
+        self._device_said = False
+        """Whether the engine's thread was told of a device: it is not begun for what it does anyway."""
+        self._was_making = False
+        self._outputs = OutputThread(self)
+        self._outputs.found.connect(lambda _, devices: self._outputs_found(devices))
+        window.closing.connect(self._outputs.shutdown)
+        window.studio.work_changed.connect(self._work_changed)
         self._autosave = QTimer(self)
         self._autosave.timeout.connect(self.autosave)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -60,9 +72,23 @@ class Settling(QObject):
             self._preferences = PreferencesDialog(self.window)
             self._preferences.said.connect(lambda name, value: self.change(**{name: value}))
             self._preferences.shortcuts_wanted.connect(self.open_shortcuts)
+            self._preferences.memory_wanted.connect(self.window.studio.making.unload)
+            self._preferences.time_chosen.connect(lambda unit: self.window.studio.do(ChangeProject(unit=Unit(unit))))
         self._preferences.show_settings(self.window.kept)
+        self._show_time()
+        self._outputs.look()
         self._preferences.show_outputs([device.name for device in self.window.studio.listening.outputs()])
         _to_front(self._preferences)
+
+    def _show_time(self) -> None:
+        project = self.window.studio.project
+        if self._preferences is not None:
+            units = [(unit, self._preferences.unit_words(unit)) for unit in Unit] if project is not None else []
+            self._preferences.show_time(units, project.unit if project is not None else None)
+
+    def _outputs_found(self, devices: Sequence[OutputDevice]) -> None:
+        if self._preferences is not None:
+            self._preferences.show_outputs([device.name for device in devices])
 
     def open_shortcuts(self) -> None:
         if self._shortcuts is None:
@@ -86,6 +112,13 @@ class Settling(QObject):
         studio = self.window.studio
         if studio.desk is not None and studio.desk.dirty:
             studio.save()
+
+    def _work_changed(self) -> None:
+        """A job has ended: the memory is wanted back where models are not to stay in it."""
+        making = bool(self.window.studio.making.busy_cues())
+        if self._was_making and not making and not self.window.kept.keep_models:
+            self.window.studio.making.unload()
+        self._was_making = making
 
     def _put_in_force(self, now: Settings, before: Settings | None) -> None:
         def new(*names: str) -> bool:
@@ -113,6 +146,9 @@ class Settling(QObject):
         if new("audio_output", "audio_late_ms", "preroll_s"):
             sound = SoundSettings(now.audio_output, now.audio_late_ms, now.preroll_s)
             self.window.studio.listening.use(sound)
+        if new("device") and (now.device != "auto" or self._device_said):
+            self._device_said = True
+            self.window.studio.making.use(now.device)
 
     def _dress(self, theme: str) -> None:
         app = QApplication.instance()

@@ -98,6 +98,10 @@ class EngineThread(QObject):
         """A waiting job ends at once, a running one within a step; cancelled says so."""
         self._line.cancel(job_id)
 
+    def use(self, device: str) -> None:
+        """Run on this device ("auto", "cpu", "cuda") from the next job on."""
+        self._line.add(Work("", lambda on_progress: self._work.use(device, on_progress)))
+
     def unload(self) -> None:
         """Free the device after the jobs already asked for; the next job loads again."""
         self._line.add(Work("", self._work.unload, "_unloaded"))
@@ -136,6 +140,11 @@ class _EngineWork:
         on_progress(Progress("Looking at the picture", 0, 1))
         return self._stand(on_progress).suggest(media, span, model=model)
 
+    def use(self, device: str, on_progress: OnProgress) -> None:
+        if device != self._device:
+            self.unload(on_progress)
+            self._device, self._engine = device, None
+
     def unload(self, on_progress: OnProgress) -> None:
         if self._engine is not None:
             self._engine.unload()
@@ -158,4 +167,3 @@ def _make_engine(cache: Path | None, device: str) -> Engine:
     from engine.service import Engine  # heavy: imports torch, so here and not before
 
     return Engine(cache=cache, device=device)
-

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
+from foleydesk.document.timebase import Unit
 from foleydesk.settings import Settings, read_settings
 from foleydesk.views.look import TONES, theme_in_force
 from foleydesk.views.main_window import MainWindow
@@ -90,3 +91,27 @@ def test_a_changed_project_is_saved_by_itself(window: MainWindow, film) -> None:
     assert window.studio.desk is not None and window.studio.desk.dirty
     window.settling.autosave()
     assert not window.studio.desk.dirty
+
+
+def test_time_is_written_as_the_project_says(window: MainWindow, film) -> None:
+    window.handlers.do("preferences")
+    dialog = window.settling._preferences
+    assert dialog is not None and not dialog.time.isEnabled()
+    assert window.open(film)
+    window.handlers.do("preferences")
+    assert dialog.time.isEnabled() and dialog.time.currentData() == Unit.TIME_CODE
+    dialog.time.setCurrentIndex(dialog.time.findData(Unit.FRAMES))
+    dialog.time.activated.emit(dialog.time.currentIndex())
+    assert window.studio.project is not None and window.studio.project.unit is Unit.FRAMES
+
+
+def test_devices_are_looked_for_beside_the_window(window: MainWindow, qtbot) -> None:
+    window.handlers.do("preferences")
+    with qtbot.waitSignal(window.settling._outputs.found, timeout=20_000):
+        window.settling._outputs.look()
+
+
+def test_the_run_up_and_the_lateness_are_heard_at_once(window: MainWindow) -> None:
+    window.settling.change(audio_late_ms=120, preroll_s=0.5)
+    assert window.studio.listening.settings.late_ms == 120
+    assert window.studio.listening.settings.preroll_s == 0.5
