@@ -182,9 +182,9 @@ class MainWindow(Window):
         assert folder is not None
         self.sights = Sights(folder.path)
         self._strip = self._source = self._mix = None
-        self._strip_note = "reading …"
+        self._strip_note = self.tr("reading …")
         self.viewer.show_frame(None)
-        self.viewer.show_note("Reading the picture …")
+        self.viewer.show_note(self.tr("Reading the picture …"))
         self.message.hide()
         self.show_models()
         self.show_all()
@@ -195,9 +195,10 @@ class MainWindow(Window):
         self.timeline.canvas.setFocus()
 
     def _picture_missing(self, path: str) -> None:
-        self.viewer.show_note("The picture is not there", "drop it here from where it is now")
-        self._note_came("missing")
-        self.message.refuse(f"{path} is missing; put it back, or drop the video here from where it is now.")
+        self.viewer.show_note(self.tr("The picture is not there"), self.tr("drop it here from where it is now"))
+        self._note_came(self.tr("missing"))
+        says = self.tr("{path} is missing; put it back, or drop the video here from where it is now.")
+        self.message.refuse(says.format(path=path))
 
     def _changed(self, project: Project, earlier: Project) -> None:
         """Show what is different, and only that."""
@@ -227,7 +228,9 @@ class MainWindow(Window):
         project, rate, cue = self.studio.project, self.studio.rate, self.studio.cue
         rows = showing.cue_rows(project, rate, self.studio.making.busy_cues()) if project and rate else ()
         self.cues.show_cues(rows, cue.id if cue else None)
-        title = f"Cue {self.studio.number(cue.id)}" if project and cue else "New cue" if self.studio.span else "No cue"
+        title = self.tr("New cue") if self.studio.span else self.tr("No cue")
+        if project and cue:
+            title = self.tr("Cue {number}").format(number=self.studio.number(cue.id))
         curve = self.studio.curves.get(cue.id) if cue else None
         events = showing.events_in_words(cue, curve)
         self.cues.inspector.show_cue(title, cue.negative if cue else "", events, cue is not None)
@@ -244,7 +247,8 @@ class MainWindow(Window):
         why_not = abilities_of(project.model).no_reference if project else ""
         path = cue.reference.path if cue and cue.reference else ""
         cue_of_take = showing.cue_of_take(project, path) if project else None
-        name = f"take of cue {self.studio.number(cue_of_take)}" if cue_of_take else ""
+        of_cue = self.tr("take of cue {number}")
+        name = of_cue.format(number=self.studio.number(cue_of_take)) if cue_of_take else ""
         self.cues.inspector.reference.show_reference(path, why_not, cue is not None, name)
 
     def show_suggestions(self) -> None:
@@ -282,7 +286,9 @@ class MainWindow(Window):
             candidate = listening.candidate(letter)
             if candidate is not None:
                 shown.append((letter, candidate, self.sights.levels(candidate)))
-        title = f"Candidates · cue {self.studio.number(cue.id)}" if project and cue else "Candidates"
+        title = self.tr("Candidates")
+        if project and cue:
+            title = self.tr("Candidates · cue {number}").format(number=self.studio.number(cue.id))
         hidden = self.choosing.hidden
         besides = {letter: self.beside(letter, candidate, hidden) for letter, candidate, _ in shown}
         self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, besides)
@@ -381,11 +387,13 @@ class MainWindow(Window):
                     )
                 )
         self.timeline.show_sound(soundings)
-        note = f"candidate {listening.letter}" if candidate else "mix" if soundings else "mel, 20 Hz – 20 kHz"
+        note = self.tr("mix") if soundings else self.tr("mel, 20 Hz – 20 kHz")
+        if candidate:
+            note = self.tr("candidate {letter}").format(letter=listening.letter)
         if not soundings and project is not None and self._source is not None:
             mel, wave = self._source.mel, wave_of_peaks(self._source.peaks)  # type: ignore[attr-defined]
             soundings.append(Sounding(0, mel[0].shape[1] * HOP, mel, wave=wave))
-            note = "the film's own, muted"
+            note = self.tr("the film's own, muted")
         self.timeline.heads.heads[self.timeline.sound].say(note)
 
     def _moved(self, at: int) -> None:
@@ -439,7 +447,7 @@ class MainWindow(Window):
         letter = self.studio.listening.letter
         card = next((card for card in self.candidates.cards if card.letter == letter), None)
         beside: QWidget = card or self.candidates
-        what = f"{letter}" if letter else "the one picked"
+        what = f"{letter}" if letter else self.tr("the one picked")
         self.variation.open_at(beside.mapToGlobal(QPoint(-8, 0)), what, self.kept.variation)
 
     def _vary(self, strength: float) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from engine.spec import Event, EventCurve
@@ -16,6 +17,8 @@ from foleydesk.studio.sights import Sights
 from foleydesk.views.cues import CueRow
 from foleydesk.views.timecode import code, short_code
 from foleydesk.views.timeline.tracks import Lying
+
+translate = QCoreApplication.translate
 
 NAME_CHARS = 40
 
@@ -32,7 +35,7 @@ def cue_rows(project: Project, rate: Rate, working: Iterable[str]) -> tuple[CueR
         CueRow(
             cue.id,
             f"{place:02d}",
-            cue.name or cue.prompt or "No prompt yet",
+            cue.name or cue.prompt or translate("Showing", "No prompt yet"),
             f"{code(rate, cue.start, project.start)} – {short_code(rate, cue.end, project.start)}",
             "working" if cue.id in busy else state_of(project, cue),
         )
@@ -59,8 +62,9 @@ def events_in_words(cue: Cue | None, curve: EventCurve | None) -> str:
     if cue is None:
         return "–"
     if cue.events is not None:
-        return f"{len(cue.events)} by hand"
-    return f"{len(curve.events)} found" if curve else "left to the program"
+        return translate("Showing", "{n} by hand").format(n=len(cue.events))
+    found = translate("Showing", "{n} found")
+    return found.format(n=len(curve.events)) if curve else translate("Showing", "left to the program")
 
 
 def events_of(cue: Cue | None, curve: EventCurve | None) -> tuple[Event, ...]:

@@ -12,6 +12,7 @@ from foleydesk.views.look import tone
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import PLAIN, Lane, Wishes
 from foleydesk.views.timeline.magnet import Magnet
+from foleydesk.views.wording import later
 
 RISE_S = 0.06
 """An event is drawn as a peak that rises and falls within so many seconds."""
@@ -24,8 +25,8 @@ TOP_PX = 7
 class EventsLane(Lane):
     """Drag an event in time or strength, double-click to add or remove one."""
 
-    title = "Events"
-    note = "drag, double-click adds"
+    title = later("LaneHead", "Events")
+    note = later("LaneHead", "drag, double-click adds")
     least = 38
     share = 0.3
     most = 64

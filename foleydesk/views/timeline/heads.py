@@ -27,9 +27,9 @@ class LaneHead(QWidget):
     def __init__(self, lane: Lane, parent: QWidget) -> None:
         super().__init__(parent)
         self.lane = lane
-        self.name = QLabel(lane.title, self)
+        self.name = QLabel(self.tr(lane.title), self)
         self.name.setFont(sans(12))
-        self.note = ShortLabel(lane.note)
+        self.note = ShortLabel(self.tr(lane.note) if lane.note else "")
         self.note.setParent(self)
         self.note.setObjectName("dim")
 

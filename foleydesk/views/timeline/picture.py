@@ -11,12 +11,13 @@ from foleydesk.views.look import small, tone
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import MarkingLane, Wishes
 from foleydesk.views.timeline.magnet import Magnet
+from foleydesk.views.wording import later
 
 
 class PictureLane(MarkingLane):
     """Thumbnails side by side: each stands where its left edge's moment is."""
 
-    title = "Picture"
+    title = later("LaneHead", "Picture")
     least = 36
     share = 1.0
     most = 64

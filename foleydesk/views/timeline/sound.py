@@ -18,6 +18,7 @@ from foleydesk.views.timeline.lane import MarkingLane, Wishes
 from foleydesk.views.timeline.magnet import Magnet
 from foleydesk.views.timeline.wave import columns
 from foleydesk.views.timeline.wave import picture as wave_picture
+from foleydesk.views.wording import later
 from foleydesk.workers.wave_thread import Wave
 
 ANEW = "made anew"
@@ -66,8 +67,8 @@ def window(pyramid: Sequence[np.ndarray], start: float, end: float, scale: float
 class SoundLane(MarkingLane):
     """Everything that sounds, over the time at which it sounds; its wave over that, where it is wanted."""
 
-    title = "Sound"
-    note = "mel, 20 Hz – 20 kHz"
+    title = later("LaneHead", "Sound")
+    note = later("LaneHead", "mel, 20 Hz – 20 kHz")
     least = 44
     share = 2.2
     most = 168
@@ -123,9 +124,7 @@ class SoundLane(MarkingLane):
         painter.drawImage(where, picture(levels, *self.levels))
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
 
-    def _wave(
-        self, painter: QPainter, sounding: Sounding, sound: Wave, height: int, left: float, right: float
-    ) -> None:
+    def _wave(self, painter: QPainter, sounding: Sounding, sound: Wave, height: int, left: float, right: float) -> None:
         ratio = painter.device().devicePixelRatio()
         first, count = int(left), round((int(right) + 1 - int(left)) * ratio)
         since = self.axis.start + first * self.axis.scale - (sounding.start - sounding.offset)
