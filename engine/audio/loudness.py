@@ -9,6 +9,7 @@ import soxr
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from engine.audio.k_weighting import HIGH_PASS, SHELF
 from engine.spec import SAMPLE_RATE
 
 MOMENT = int(0.4 * SAMPLE_RATE)
@@ -18,10 +19,6 @@ PIECE = 60 * SAMPLE_RATE
 """Longer sounds are measured in pieces of this length, so that memory does not grow with them."""
 REACH = SAMPLE_RATE // 20
 """More than the oversampling filter hears on either side."""
-
-SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
-HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-"""The two filters of K-weighting at 48 kHz, BS.1770-4 tables 1 and 2."""
 
 SILENCE_LUFS = -120.0
 

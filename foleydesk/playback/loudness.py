@@ -9,6 +9,7 @@ from statistics import median
 
 import numpy as np
 
+from engine.audio.k_weighting import KWeighting
 from engine.spec import SAMPLE_RATE
 
 HOP = SAMPLE_RATE // 10
@@ -56,10 +57,10 @@ class Meter:
     """Takes a sound in pieces, so that an hour never lies in memory. A mono sound counts as one channel."""
 
     def __init__(self, channels: int) -> None:
-        import soxr  # with scipy below: not on the way to the window
+        import soxr  # not on the way to the window
 
         self._channels = channels
-        self._memory = [np.zeros((2, channels)), np.zeros((2, channels))]
+        self._weighted = KWeighting(channels)
         self._rest = np.zeros((0, channels))
         self._powers: list[np.ndarray] = []
         self._peak = 0.0
@@ -93,16 +94,6 @@ class Meter:
     def _see_peak(self, piece: np.ndarray, last: bool = False) -> None:
         finer = self._finer.resample_chunk(piece, last=last)
         self._peak = max(self._peak, float(np.abs(finer).max(initial=0)), float(np.abs(piece).max(initial=0)))
-
-    def _weighted(self, piece: np.ndarray) -> np.ndarray:
-        from scipy.signal import lfilter
-
-        from engine.audio.loudness import HIGH_PASS, SHELF
-
-        out: np.ndarray = piece.astype(np.float64)
-        for i, (b, a) in enumerate((SHELF, HIGH_PASS)):
-            out, self._memory[i] = lfilter(b, a, out, axis=0, zi=self._memory[i])
-        return out
 
 
 def measure(samples: np.ndarray) -> Loudness:
