@@ -22,8 +22,10 @@ class Waves(QObject):
         self._kept: dict[str, Wave | None] = {}
         self._asked: set[str] = set()
         self._bytes = 0
+        self._onsets: dict[str, tuple[int, ...]] = {}
         self._thread = WaveThread(self)
         self._thread.found.connect(self._came)
+        self._thread.heard.connect(self._heard)
 
     def of(self, path: Path) -> Wave | None:
         """None while it is read, and when it cannot be."""
@@ -36,6 +38,17 @@ class Waves(QObject):
             self._asked.add(name)
             self._thread.read(name, path)
         return None
+
+    def onsets(self, name: str, wave: Wave) -> tuple[int, ...]:
+        """Where a wave that is there begins to sound; nothing while that is looked for."""
+        if name not in self._onsets:
+            self._onsets[name] = ()
+            self._thread.listen(name, wave)
+        return self._onsets[name]
+
+    def _heard(self, name: str, onsets: tuple[int, ...]) -> None:
+        self._onsets[name] = onsets
+        self.found.emit()
 
     @property
     def waiting(self) -> bool:

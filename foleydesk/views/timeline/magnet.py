@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
 
 from foleydesk.document.project import Project
 from foleydesk.document.snapping import Kind, Snap, Target, snapped, snapped_span, targets
+from foleydesk.document.timebase import Rate
 from foleydesk.views.timeline.axis import TimeAxis
 
 REACH_PX = 8
@@ -25,9 +27,13 @@ class Magnet:
         self.playhead: int | None = None
         self.events: tuple[int, ...] = ()
         """Moments found in the picture that the project does not hold."""
+        self.onsets: Callable[[Collection[str]], Iterable[int]] = lambda clips: ()
+        """Where something begins to sound, but for in these clips."""
         self.found: Snap | None = None
         """What the last position rests on."""
         self._targets: tuple[Target, ...] | None = None
+        """By time; None while nothing is dragged."""
+        self._ats: list[int] = []
         self._verb_keys = PLAIN
 
     def begin(
@@ -37,10 +43,13 @@ class Magnet:
         self.found = None
         self._verb_keys = keys
         if self.project is None:
-            self._targets = ()
+            self._targets, self._ats = (), []
             return
-        found = targets(self.project, playhead=self.playhead, events=self.events, ignore=clips)
-        self._targets = tuple(target for target in found if target.at not in places)
+        found = targets(
+            self.project, playhead=self.playhead, events=self.events, onsets=self.onsets(clips), ignore=clips
+        )
+        self._targets = tuple(sorted((one for one in found if one.at not in places), key=lambda one: one.at))
+        self._ats = [target.at for target in self._targets]
 
     def end(self) -> None:
         self.found, self._targets, self._verb_keys = None, None, PLAIN
@@ -49,23 +58,30 @@ class Magnet:
         """The position, or what is near it."""
         if not self._holds(keys):
             return max(0, at)
-        self.found = snapped(at, self._targets or (), self._reach, self._rate)
+        self.found = snapped(at, self._near(at), self._reach, self._rate)
         return max(0, self.found.at)
 
     def rest_span(self, start: int, length: int, keys: Qt.KeyboardModifier, anchors: Iterable[int] = ()) -> int:
         """The start of a span one of whose ends, or of whose `anchors`, may come to rest."""
         if not self._holds(keys):
             return start
-        snap = snapped_span(start, length, self._targets or (), self._reach, self._rate, anchors)
-        self.found = Snap(snap.at, snap.to)
+        anchors = tuple(anchors)
+        near = {target: None for anchor in (0, length, *anchors) for target in self._near(start + anchor)}
+        snap = snapped_span(start, length, tuple(near), self._reach, self._rate, anchors)
+        self.found = snap
         return snap.at
+
+    def _near(self, at: int) -> tuple[Target, ...]:
+        """Those within reach: the others need not be looked at."""
+        targets = self._targets or ()
+        return targets[bisect_left(self._ats, at - self._reach) : bisect_right(self._ats, at + self._reach)]
 
     @property
     def _reach(self) -> int:
         return round(REACH_PX * self.axis.scale)
 
     @property
-    def _rate(self):  # type: ignore[no-untyped-def]
+    def _rate(self) -> Rate | None:
         return self.project.rate if self.project is not None else None
 
     def _holds(self, keys: Qt.KeyboardModifier) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from engine.spec import Refused
@@ -22,6 +21,8 @@ from foleydesk.views.timeline.track_rows import TrackRows
 __all__ = ["Hold", "Lying", "TracksLane", "dragged"]
 
 EDGE_PX = 6
+MOST_HITS = 24
+"""So many moments of a clip can come to rest on something."""
 CORNER_PX = 10
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -163,7 +164,7 @@ class TracksLane(TrackRows):
         clip = drag.item.clip
         if drag.hold is Hold.BODY:
             start = clip.start + by
-            return self.magnet.rest_span(start, clip.length, keys, self._loudest(drag.item)) - clip.start
+            return self.magnet.rest_span(start, clip.length, keys, self._hits(drag.item)) - clip.start
         if drag.hold in (Hold.GAIN, Hold.SLIP):
             return by
         at = {
@@ -174,18 +175,24 @@ class TracksLane(TrackRows):
         }[drag.hold]
         return self.magnet.rest(at + by, keys) - at
 
-    def _loudest(self, item: Lying) -> tuple[int, ...]:
-        """Where within the clip its loudest moment is: what a hit is laid by."""
+    def _hits(self, item: Lying) -> tuple[int, ...]:
+        """Where within the clip something begins to sound: what it is laid by."""
+        clip = item.clip
         if item.wave is None:
             return ()
-        floor, block = item.wave.floors[0], item.wave.block
-        clip = item.clip
-        part = np.abs(floor[:, clip.offset // block : -(-(clip.offset + clip.length) // block)]).max(axis=0, initial=0)
-        if not len(part) or not part.max():
-            return ()
-        # The hit begins where it first comes near its peak.
-        first = int(np.argmax(part >= 0.5 * part.max()))
-        return (max(0, (clip.offset // block + first) * block - clip.offset),)
+        return tuple(at - clip.offset for at in item.wave.onsets if 0 < at - clip.offset < clip.length)[:MOST_HITS]
+
+    def onsets(self, clips: Collection[str]) -> Iterator[int]:
+        """Where the clips in sight begin to sound, but for these."""
+        shown = self.axis.shown
+        for name in self._in_sight(0, self.axis.width):
+            item = self._items[name]
+            if name not in clips and item.wave is not None:
+                clip = item.clip
+                yield from (
+                    clip.zero + at for at in item.wave.onsets
+                    if clip.start <= clip.zero + at < clip.end and shown.start <= clip.zero + at <= shown.end
+                )  # fmt: skip
 
     def _haunt(self, after: Project) -> None:
         """Show the clips as they would be. Only tracks where something changed are looked at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from engine.spec import Candidate
 from foleydesk.document.comping import comp_of
 from foleydesk.document.edit import Edit
 from foleydesk.document.edits import MoveTrack, SetMarker, SetTake, SetTrack
-from foleydesk.document.project import Cue, Kept, Project
+from foleydesk.document.project import Cue, Project
 from foleydesk.document.ripple import Ripple
 from foleydesk.studio.tracks import track_for
 from foleydesk.studio.waves import Waves
@@ -23,6 +23,7 @@ from foleydesk.views import showing
 from foleydesk.views.timeline.clip_drag import Lying, length
 from foleydesk.views.timeline.ruler import CueSpan
 from foleydesk.views.timeline.takes import TakeRow
+from foleydesk.workers.import_thread import SourceSound
 from foleydesk.workers.wave_thread import Wave
 
 if TYPE_CHECKING:
@@ -53,12 +54,15 @@ class TimelineWiring(QObject):
         self.studio = window.studio
         self.timeline = window.timeline
         self.waves = Waves(self)
-        self._drawn: tuple[Project | None, object] | None = None
+        self._own_sound: tuple[str, Wave] | None = None
+        """The film's own sound: its path and its wave."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._waves_came)
         self.waves.found.connect(self._soon.start)
         window.closing.connect(self.waves.shutdown)
+        self.studio.pictures.sound.connect(self._sound_came)
+        self.timeline.magnet.onsets = self._onsets
         self._join()
 
     def _join(self) -> None:
@@ -180,6 +184,20 @@ class TimelineWiring(QObject):
         folder = self.studio.folder
         return self.waves.of(folder.path / path) if folder is not None else None
 
+    def _sound_came(self, sound: SourceSound) -> None:
+        self._own_sound = (sound.media, wave_of_peaks(sound.peaks))
+        self.waves.onsets(*self._own_sound)
+
+    def _onsets(self, clips: Collection[str]) -> Iterator[int]:
+        """Of clips that are seen, and of the film's own sound."""
+        yield from self.timeline.tracks.onsets(clips)
+        media = self.studio.project.media if self.studio.project else None
+        if self._own_sound is not None and media is not None and self._own_sound[0] == media.path:
+            shown = self.timeline.axis.shown
+            for at in self.waves.onsets(*self._own_sound):
+                if shown.start <= at <= shown.end:
+                    yield at
+
     def _waves_came(self) -> None:
         self.show_tracks()
         if self.timeline.sound.waves:
@@ -255,6 +273,3 @@ class TimelineWiring(QObject):
 def wave_of_peaks(peaks: Iterable[np.ndarray]) -> Wave:
     """The peaks of engine.audio.pyramid as a wave to draw."""
     return Wave(tuple(peaks), PEAK_BLOCK, 2)
-
-
-__all__ = ["Kept", "TimelineWiring", "wave_of_peaks"]
