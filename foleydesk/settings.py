@@ -33,6 +33,16 @@ class LastDelivery:
 
 
 @dataclass(frozen=True)
+class Switches:
+    """How the timeline is looked at. `follow`: off, page or centre."""
+
+    snap: bool = True
+    follow: str = "page"
+    wave: bool = False
+    tall: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """`device`: auto, cpu or cuda. `audio_output`: its name, "" for the system's own. `scale` in per cent.
 
@@ -70,6 +80,7 @@ class Settings:
     preset: str = OURS
     keys: tuple[OwnKeys, ...] = ()
     delivery: LastDelivery = field(default_factory=LastDelivery)
+    timeline: Switches = field(default_factory=Switches)
 
     def with_recent(self, project: Path) -> Settings:
         others = (path for path in self.recent if path != str(project))

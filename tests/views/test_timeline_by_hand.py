@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -318,3 +319,25 @@ def test_following_stops_while_the_hand_looks_elsewhere(desk: MainWindow, qtbot:
     axis.look_from(0)
     desk.timeline.move_to(round(1.3 * SECOND), follow=True)
     assert axis.start == 0
+
+
+def test_a_drag_over_the_side_brings_more_into_sight(desk: MainWindow, qtbot: QtBot) -> None:
+    desk.timeline.magnet.on = False
+    desk.timeline.axis.show(SECOND, 2.5 * SECOND)
+    canvas, at = desk.timeline.canvas, clip_point(desk, "k")
+    QTest.mousePress(canvas, LEFT, PLAIN, at)
+    QTest.mouseMove(canvas, at + QPoint(20, 0))
+    beyond = QPoint(canvas.width() + 30, at.y())
+    QTest.mouseMove(canvas, beyond)
+    qtbot.waitUntil(lambda: desk.timeline.axis.start > 1.4 * SECOND)
+    QTest.mouseRelease(canvas, LEFT, PLAIN, beyond)
+    assert desk.studio.project.clip("k").start > 2 * SECOND
+
+
+def test_switches_are_as_they_were_left(desk: MainWindow, qtbot: QtBot, make_window: Callable[[], MainWindow]) -> None:
+    for name in ("snap", "follow_centre", "track_height"):
+        desk.handlers.do(name)
+    desk._keep_settings()
+    other = make_window()
+    assert not other.timeline.magnet.on and not other.timeline.tracks.tall
+    assert other.timeline.following.value == "centre"

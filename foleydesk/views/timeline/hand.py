@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
@@ -13,8 +13,8 @@ from foleydesk.views.timeline.lane import Lane
 ZOOM_A_NOTCH = 1.25
 EDGE_PX = 5
 PIXELS_A_NOTCH = 72
-AUTO_PX = 24
-"""A drag this near to the side scrolls."""
+BEYOND_MS, BEYOND_PX = 30, 40
+"""A drag over the side scrolls so often, by so much at most."""
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -32,6 +32,11 @@ class Handed(Canvas):
         self._select_from: int | None = None
         """Where a selection began, while its other end is dragged."""
         self._panned_from: QPointF | None = None
+        self._beyond = QTimer(self)
+        """Runs while something is dragged over the side, and scrolls."""
+        self._beyond.setInterval(BEYOND_MS)
+        self._beyond.timeout.connect(self._scroll_on)
+        self._keys = Qt.KeyboardModifier.NoModifier
 
     @property
     def dragging(self) -> bool:
@@ -106,10 +111,31 @@ class Handed(Canvas):
             self.show_span(Span(start, max(end, start + 1)))
             self.update()
         elif self._held is not None:
-            self._held.drag(self._inside(self._held, event.position()), event.modifiers())
+            self._keys = event.modifiers()
+            self._held.drag(self._inside(self._held, event.position()), self._keys)
+            self._watch_sides()
             self.update()
         else:
             self._hover(event)
+
+    def _watch_sides(self) -> None:
+        outside = self._held is not None and self._held.scrolls_along and not 0 <= self.pointer.x() < self.width()
+        if outside and not self._beyond.isActive():
+            self._beyond.start()
+        elif not outside:
+            self._beyond.stop()
+
+    def _scroll_on(self) -> None:
+        """What is held goes along with what comes into sight."""
+        x, held = self.pointer.x(), self._held
+        by = x if x < 0 else x - self.width()
+        before = self.axis.pixels
+        self.axis.pan(max(-BEYOND_PX, min(BEYOND_PX, by)))
+        if held is None or self.axis.pixels == before:
+            return
+        held.came_along(before - self.axis.pixels)
+        held.drag(self._inside(held, self.pointer), self._keys)
+        self.update()
 
     def _hover(self, event: QMouseEvent) -> None:
         lane = self._lane_at(event.position().y())
@@ -135,6 +161,7 @@ class Handed(Canvas):
             self._hover(event)
         if event.button() != LEFT:
             return
+        self._beyond.stop()
         since, fixed, held = self._select_from, self._fixed, self._held
         self._select_from = self._fixed = self._held = None
         if since is not None:
@@ -178,6 +205,7 @@ class Handed(Canvas):
     def _give_up(self) -> None:
         """What is dragged goes back to where it was."""
         held = self._held
+        self._beyond.stop()
         self._select_from = self._fixed = self._held = None
         if held is not None:
             held.give_up()

@@ -54,6 +54,8 @@ class Lane:
     """Whether the ends of the span can be dragged here."""
     selects = True
     """Whether a drag with Shift selects a part of the span here."""
+    scrolls_along = False
+    """Whether a drag over the side brings more into sight."""
 
     def __init__(self, axis: TimeAxis, wishes: Wishes, magnet: Magnet | None = None) -> None:
         self.axis = axis
@@ -108,6 +110,9 @@ class Lane:
     def menu(self, at: QPointF | None) -> str:
         """Choose what a menu is wanted for, and say which one; "" for none. None: what is chosen already."""
         return ""
+
+    def came_along(self, pixels: int) -> None:
+        """While something is dragged, everything has moved right by so many pixels."""
 
     def give_up(self) -> bool:
         """End a drag without effect; False when there is none."""

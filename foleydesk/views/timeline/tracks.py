@@ -41,6 +41,8 @@ CURSORS = {
 class TracksLane(TrackRows):
     """All tracks in one lane, so that clips can be dragged from one to another."""
 
+    scrolls_along = True
+
     def __init__(self, axis: TimeAxis, wishes: Wishes, magnet: Magnet | None = None) -> None:
         super().__init__(axis, wishes, magnet)
         self.ripple = Ripple.OFF
@@ -240,6 +242,9 @@ class TracksLane(TrackRows):
             self.again()
         self._drag = self._edit = self._band = None
         self._ghosts, self._gone, self._moved, self.readout = {}, frozenset(), False, ""
+
+    def came_along(self, pixels: int) -> None:
+        self._from += QPointF(pixels, 0)
 
     def give_up(self) -> bool:
         held = self._drag is not None or self._band is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ from foleydesk.document.edit import Edit
 from foleydesk.document.edits import MoveTrack, SetMarker, SetTake, SetTrack
 from foleydesk.document.project import Cue, Project
 from foleydesk.document.ripple import Ripple
+from foleydesk.settings import Switches
 from foleydesk.studio.tracks import track_for
 from foleydesk.studio.waves import Waves
 from foleydesk.views import showing
 from foleydesk.views.timeline.clip_drag import Lying, length
 from foleydesk.views.timeline.ruler import CueSpan
 from foleydesk.views.timeline.takes import TakeRow
+from foleydesk.views.timeline.timeline import Follow
 from foleydesk.workers.import_thread import SourceSound
 from foleydesk.workers.wave_thread import Wave
 
@@ -83,6 +86,14 @@ class TimelineWiring(QObject):
         for name in heads.switches.buttons:
             action = self.window.menus.actions[name]
             heads.switches.name(name, action.text())
+        self._use(self.window.kept.timeline)
+
+    def _use(self, kept: Switches) -> None:
+        """As they were left the last time."""
+        timeline = self.timeline
+        timeline.magnet.on, timeline.sound.waves = kept.snap, kept.wave
+        timeline.following = Follow(kept.follow) if kept.follow in {one.value for one in Follow} else Follow.PAGE
+        timeline.grow_tracks(kept.tall)
         self.show_switches()
 
     def edit(self, edit: Edit) -> None:
@@ -239,6 +250,8 @@ class TimelineWiring(QObject):
         for name, checked in on.items():
             timeline.heads.switches.check(name, checked)
             self.window.menus.check(name, checked)
+        kept = Switches(on["snap"], timeline.following.value, on["wave"], on["track_height"])
+        self.window.kept = replace(self.window.kept, timeline=kept)
         self.window.menus.check("follow_centre", timeline.following.value == "centre")
         self.window.menus.check("ripple_all", timeline.tracks.ripple is Ripple.ALL)
 
