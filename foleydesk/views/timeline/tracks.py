@@ -57,6 +57,15 @@ class TracksLane(TrackRows):
         self._keys = PLAIN
         self._moved = False
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The clips that are dragged by their bodies just now."""
+        return self._drag.ids if self._drag is not None and self._moved and self._drag.hold is Hold.BODY else ()
+
+    def track_at(self, at: QPointF) -> str:
+        """The track under a point of the lane; empty where there is none."""
+        return self.tracks[self._row_at(at)].id if self.tracks else ""
+
     def _under(self, at: QPointF) -> tuple[Lying, Hold] | None:
         names = self._in_sight(at.x() - 3, at.x() + 3)
         # The clip chosen last is held before those over it: its handles are seen.
