@@ -21,6 +21,7 @@ from foleydesk.studio.sights import Sights
 from foleydesk.studio.studio import Studio
 from foleydesk.views import showing
 from foleydesk.views.card import Beside
+from foleydesk.views.carrying import Carrying
 from foleydesk.views.fetching import Fetching
 from foleydesk.views.handlers import Handlers
 from foleydesk.views.list_wiring import ListWiring
@@ -67,6 +68,7 @@ class MainWindow(Window):
         self.lists = ListWiring(self)
         self.playing = PlayWiring(self)
         self.settling = Settling(self)
+        self.carrying = Carrying(self)
         self._join_studio()
         self._join_views()
         self.show_models()
