@@ -347,7 +347,7 @@ class DeliveryDialog(QDialog):
         if not on:
             return
         for track, name in self.previews():
-            words = " ".join(remark.says for remark in name.remarks) or self.tr("fine")
+            words = " ".join(one.says for one in sorted(name.remarks, key=lambda one: not one.grave)) or self.tr("fine")
             mark = "" if name.valid else self.tr("not valid: ")
             item = QTreeWidgetItem([name.file, mark + words])
             item.setFont(0, mono())

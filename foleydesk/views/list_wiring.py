@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from engine.spec import Refused
 from foleydesk.export.request import Delivery
 from foleydesk.settings import LastDelivery
+from foleydesk.studio.batching import generate_cues
 from foleydesk.views.delivery_dialog import DeliveryDialog
+from foleydesk.views.drawer import HIGH_PX, Drawer, DrawerPanel
+from foleydesk.views.spotting import edited, spot_rows
+from foleydesk.views.spotting_panel import SpottingPanel
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -22,6 +27,87 @@ class ListWiring(QObject):
         self.window = window
         self.studio = window.studio
         self._delivery: DeliveryDialog | None = None
+        self._busy: set[str] = set()
+        self.spotting = SpottingPanel()
+        self.panels: dict[str, DrawerPanel] = {"spotting": self.spotting}
+        self.drawer = Drawer(((self.spotting, 5),))
+        window.halves.addWidget(self.drawer)
+        for name, panel in self.panels.items():
+            panel.closed.connect(lambda name=name: self.turn(name, False))
+        self.spotting.chosen.connect(self.studio.choose_cue)
+        self.spotting.written.connect(self._write)
+        self.spotting.asked.connect(self.show_spotting)
+        self.spotting.generate.connect(self._generate)
+        self.spotting.table.selectionModel().selectionChanged.connect(lambda *_: window.menus.refresh())
+        for signal in (self.studio.opened, self.studio.cue_changed):
+            signal.connect(self.show_lists)
+        self.studio.changed.connect(lambda *_: self.show_lists())
+        self.studio.work_changed.connect(self._worked)
+
+    def turn(self, name: str, on: bool | None = None) -> None:
+        """Show a list in the drawer, or put it away; None: the other way round."""
+        panel = self.panels[name]
+        on = panel.isHidden() if on is None else on
+        first = self.drawer.isHidden()
+        self.drawer.turn(panel, on)
+        if on and first:
+            self._make_room()
+        self.window.menus.check(name, on)
+        self.show_lists()
+        if on:
+            panel.begin()
+        else:
+            self.window.timeline.canvas.setFocus()
+
+    def _make_room(self) -> None:
+        """The timeline gives way, then the picture."""
+        upper, lower, *_ = self.window.halves.sizes()
+        taken = min(HIGH_PX, (upper + lower) // 3)
+        self.window.halves.setSizes([upper - taken // 2, lower - taken // 2, taken])
+
+    def show_lists(self) -> None:
+        """Those that are to be seen, as things are now."""
+        self.show_spotting()
+
+    def show_spotting(self) -> None:
+        if self.spotting.isHidden():
+            return
+        project, panel = self.studio.project, self.spotting
+        rows = spot_rows(project, panel.by, panel.reverse, panel.search.text(), self._busy) if project else ()
+        panel.show_rows(rows, self.studio.cue_id, len(project.cues) if project else 0)
+
+    def _worked(self) -> None:
+        busy = self.studio.making.busy_cues()
+        if busy != self._busy:
+            self._busy = busy
+            self.show_spotting()
+
+    def _write(self, cue: str, column: str, text: str) -> None:
+        """A cell was written in."""
+        project = self.studio.project
+        if project is None:
+            return
+        try:
+            edit = edited(project, cue, column, text)
+        except Refused as refusal:
+            self.window.message.refuse(str(refusal))
+            return
+        if edit is not None and self.studio.desk is not None:
+            self.studio.desk.seal()
+            self.studio.do(edit)
+            self.studio.desk.seal()
+            if edit.start is not None or edit.end is not None:
+                self.studio.curves.pop(cue, None)
+                self.studio.cue_changed.emit()
+
+    def generate_chosen(self) -> None:
+        """Every cue that is chosen in the spotting list, one after the other."""
+        self._generate(self.spotting.selected())
+
+    def _generate(self, cues: tuple[str, ...]) -> None:
+        queued = generate_cues(self.studio, cues, self.window.choosing.settings)
+        if queued > 1:
+            self.window.message.say(self.tr("{n} cues are made one after the other.").format(n=queued))
 
     def open_delivery(self) -> None:
         """What is to be delivered of the open project."""

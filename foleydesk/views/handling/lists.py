@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from foleydesk.studio.studio import Studio
     from foleydesk.views.main_window import MainWindow
 
-NEED_OPEN = ("deliver",)
+NEED_OPEN = ("deliver", "spotting")
 
 
 class ListHandling:
@@ -21,7 +21,15 @@ class ListHandling:
         """None for what is not about lists."""
         if action_id in NEED_OPEN:
             return self.studio.project is not None
+        if action_id == "generate_chosen":
+            return bool(self.window.lists.spotting.selected())
         return None
 
     def deliver(self) -> None:
         self.window.lists.open_delivery()
+
+    def spotting(self) -> None:
+        self.window.lists.turn("spotting")
+
+    def generate_chosen(self) -> None:
+        self.window.lists.generate_chosen()
