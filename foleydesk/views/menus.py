@@ -22,7 +22,7 @@ class Menus:
     """One QAction an entry, on the window, so that its keys work wherever the hand is."""
 
     def __init__(self, window: MainWindow, handlers: Handlers) -> None:
-        self.handlers = handlers
+        self.window, self.handlers = window, handlers
         self.actions: dict[str, QAction] = {}
         self.recent = QMenu(QCoreApplication.translate("Menu", "Open recent"), window)
         self.recent.setToolTipsVisible(True)
@@ -48,12 +48,17 @@ class Menus:
             action.setShortcuts([QKeySequence(key) for key in keys.get(name, ())])
 
     def show_recent(self, projects: tuple[str, ...]) -> None:
-        """The projects opened last, the newest first."""
+        """The projects opened last, the newest first; of two of one name, where they lie."""
         self.recent.clear()
-        for path in projects:
-            action = self.recent.addAction(Path(path).name)
+        names = [Path(path).name for path in projects]
+        for path, name in zip(projects, names, strict=True):
+            twin = names.count(name) > 1
+            action = self.recent.addAction(f"{name}  ·  {Path(path).parent.name}" if twin else name)
             action.setToolTip(path)
             action.triggered.connect(lambda _=False, path=path: self.handlers.open_path(Path(path)))
+        self.recent.addSeparator()
+        forget = self.recent.addAction(QCoreApplication.translate("Menu", "Forget these"))
+        forget.triggered.connect(lambda: self.window.settling.forget_recent())
         self.recent.setEnabled(bool(projects))
 
     def check(self, action_id: str, on: bool) -> None:

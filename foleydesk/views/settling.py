@@ -103,6 +103,10 @@ class Settling(QObject):
             self._palette.chosen.connect(self.window.handlers.do)
         self._palette.open_over(self.window, self.window.handlers)
 
+    def forget_recent(self) -> None:
+        self.change(recent=())
+        self.window.menus.show_recent(())
+
     def turn_theme(self) -> None:
         """From dark to light, and back."""
         self.change(theme="light" if theme_in_force() == "dark" else "dark")

@@ -104,3 +104,11 @@ def test_a_project_folder_is_opened_too(window: MainWindow, film: Path, qtbot: Q
     qtbot.waitUntil(lambda: window.studio.folder.path == project, timeout=10_000)
     names = [action.text() for action in window.menus.recent.actions()]
     assert names[:2] == ["bunny.foley", "second.foley"]
+
+
+def test_recent_projects_of_one_name_are_told_apart_and_can_be_forgotten(window: MainWindow) -> None:
+    window.menus.show_recent(("/one/Film.foley", "/two/Film.foley", "/two/Other.foley"))
+    names = [action.text() for action in window.menus.recent.actions() if not action.isSeparator()]
+    assert names[:3] == ["Film.foley  ·  one", "Film.foley  ·  two", "Other.foley"]
+    window.menus.recent.actions()[-1].trigger()
+    assert not window.menus.recent.isEnabled() and window.kept.recent == ()
