@@ -321,13 +321,13 @@ def test_following_stops_while_the_hand_looks_elsewhere(desk: MainWindow, qtbot:
     assert axis.start == 0
 
 
-def test_a_drag_over_the_side_brings_more_into_sight(desk: MainWindow, qtbot: QtBot) -> None:
+def test_a_drag_to_the_side_brings_more_into_sight(desk: MainWindow, qtbot: QtBot) -> None:
     desk.timeline.magnet.on = False
     desk.timeline.axis.show(SECOND, 2.5 * SECOND)
     canvas, at = desk.timeline.canvas, clip_point(desk, "k")
     QTest.mousePress(canvas, LEFT, PLAIN, at)
     QTest.mouseMove(canvas, at + QPoint(20, 0))
-    beyond = QPoint(canvas.width() + 30, at.y())
+    beyond = QPoint(canvas.width() - 3, at.y())
     QTest.mouseMove(canvas, beyond)
     qtbot.waitUntil(lambda: desk.timeline.axis.start > 1.4 * SECOND)
     QTest.mouseRelease(canvas, LEFT, PLAIN, beyond)

@@ -14,7 +14,8 @@ ZOOM_A_NOTCH = 1.25
 EDGE_PX = 5
 PIXELS_A_NOTCH = 72
 BEYOND_MS, BEYOND_PX = 30, 40
-"""A drag over the side scrolls so often, by so much at most."""
+"""A drag at the side scrolls so often, by so much at most."""
+SIDE_PX = 12
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -36,6 +37,7 @@ class Handed(Canvas):
         """Runs while something is dragged over the side, and scrolls."""
         self._beyond.setInterval(BEYOND_MS)
         self._beyond.timeout.connect(self._scroll_on)
+        self._came_inside = False
         self._keys = Qt.KeyboardModifier.NoModifier
 
     @property
@@ -84,6 +86,7 @@ class Handed(Canvas):
 
     def _press_lane(self, event: QMouseEvent) -> None:
         self._held = self._lane_at(event.position().y())
+        self._came_inside = False
         for lane in self.lanes:
             if lane is not self._held:
                 lane.let_go()
@@ -119,18 +122,23 @@ class Handed(Canvas):
             self._hover(event)
 
     def _watch_sides(self) -> None:
-        outside = self._held is not None and self._held.scrolls_along and not 0 <= self.pointer.x() < self.width()
-        if outside and not self._beyond.isActive():
+        """Scroll when what is held comes to a side; what was pressed there has to leave it first."""
+        beyond = self._held is not None and self._held.scrolls_along and self._way_beyond() != 0
+        self._came_inside |= not beyond
+        if beyond and self._came_inside and not self._beyond.isActive():
             self._beyond.start()
-        elif not outside:
+        elif not beyond:
             self._beyond.stop()
+
+    def _way_beyond(self) -> float:
+        """How far the pointer is over the side, negative to the left; 0 within."""
+        x, last = self.pointer.x(), self.width() - SIDE_PX
+        return x - SIDE_PX if x < SIDE_PX else x - last if x > last else 0.0
 
     def _scroll_on(self) -> None:
         """What is held goes along with what comes into sight."""
-        x, held = self.pointer.x(), self._held
-        by = x if x < 0 else x - self.width()
-        before = self.axis.pixels
-        self.axis.pan(max(-BEYOND_PX, min(BEYOND_PX, by)))
+        held, before = self._held, self.axis.pixels
+        self.axis.pan(max(-BEYOND_PX, min(BEYOND_PX, 2 * self._way_beyond())))
         if held is None or self.axis.pixels == before:
             return
         held.came_along(before - self.axis.pixels)
