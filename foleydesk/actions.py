@@ -17,7 +17,7 @@ class Action:
     checkable: bool = False
 
 
-MENUS = ("File", "Edit", "Cue", "Generate", "Play", "Train", "View", "Help")
+MENUS = ("File", "Edit", "Track", "Cue", "Generate", "Play", "Train", "View", "Help")
 
 ACTIONS = (
     Action("open", "File", "Open a video or project …", ("Ctrl+O",)),
@@ -49,11 +49,11 @@ ACTIONS = (
     Action("earlier", "Edit", "Clip a frame earlier", (",",)),
     Action("later_ms", "Edit", "Clip 1 ms later", ("Alt+.",)),
     Action("earlier_ms", "Edit", "Clip 1 ms earlier", ("Alt+,",)),
-    Action("add_track", "Edit", "Add track", ("Ctrl+Shift+T",), rule=True),
-    Action("rename_track", "Edit", "Rename track", ("F2",)),
-    Action("track_up", "Edit", "Track up", ("Ctrl+Shift+Up",)),
-    Action("track_down", "Edit", "Track down", ("Ctrl+Shift+Down",)),
-    Action("remove_track", "Edit", "Remove track"),
+    Action("add_track", "Track", "Add track", ("Ctrl+Shift+T",)),
+    Action("rename_track", "Track", "Rename track", ("F2",)),
+    Action("track_up", "Track", "Track up", ("Ctrl+Shift+Up",)),
+    Action("track_down", "Track", "Track down", ("Ctrl+Shift+Down",)),
+    Action("remove_track", "Track", "Remove track"),
     Action("preferences", "Edit", "Preferences …", ("Ctrl+,",), rule=True),
     Action("shortcuts", "Edit", "Keyboard shortcuts …", ("Ctrl+Alt+K",)),
     Action("mark_in", "Cue", "Mark in", ("I",)),

@@ -68,6 +68,15 @@ FORBIDDEN = {
 }
 
 
+class Taken(Refused):
+    """A key that is another action's. `now`: only since the user gave it away."""
+
+    def __init__(self, key: str, other: str, now: bool = False) -> None:
+        words = "now; change or reset that first" if now else "already; give that another key first"
+        super().__init__(f"{key} is “{action(other).text}” {words}.")
+        self.key, self.other, self.now = key, other, now
+
+
 @dataclass(frozen=True)
 class OwnKeys:
     """What the user has said for one action; no keys at all is an answer too."""
@@ -119,7 +128,7 @@ def with_keys(preset: str, own: tuple[OwnKeys, ...], name: str, keys: tuple[str,
             raise Refused(f"{FORBIDDEN[key]}; choose another key.")
         other = holder({other: held for other, held in now.items() if other != name}, key)
         if other is not None:
-            raise Refused(f"{key} is “{action(other).text}” already; give that another key first.")
+            raise Taken(key, other)
     kept = tuple(one for one in own if one.action != name)
     if keys == keys_in_force(preset, kept)[name]:
         return kept
@@ -132,5 +141,5 @@ def reset(preset: str, own: tuple[OwnKeys, ...], name: str) -> tuple[OwnKeys, ..
     for key in preset_keys(preset)[name]:
         other = next((one.action for one in kept if key in one.keys), None)
         if other is not None:
-            raise Refused(f"{key} is “{action(other).text}” now; change or reset that first.")
+            raise Taken(key, other, now=True)
     return kept

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.spec import Refused
 from foleydesk.actions import MENUS, of_menu
-from foleydesk.shortcuts import OURS, PRESETS, OwnKeys, keys_in_force, portable, reset, with_keys
+from foleydesk.shortcuts import OURS, PRESETS, OwnKeys, Taken, keys_in_force, portable, reset, with_keys
 from foleydesk.views.palette import likeness
 from foleydesk.views.teaching import native
 from foleydesk.views.wording import menu_words, words_of
@@ -192,7 +192,7 @@ class ShortcutEditor(QDialog):
         try:
             return with_keys(self._preset, self._own, self._chosen(), keys)
         except Refused as refusal:
-            self.trouble.setText(str(refusal))
+            self.trouble.setText(self._in_words(refusal))
             return None
 
     def _take(self) -> None:
@@ -211,7 +211,15 @@ class ShortcutEditor(QDialog):
         try:
             self._say(reset(self._preset, self._own, self._chosen()))
         except Refused as refusal:
-            self.trouble.setText(str(refusal))
+            self.trouble.setText(self._in_words(refusal))
+
+    def _in_words(self, refusal: Refused) -> str:
+        """A clash in the language of the window."""
+        if not isinstance(refusal, Taken):
+            return self.tr("Tab moves between the controls; choose another key.")
+        already = self.tr("{key} is “{words}” already; give that another key first.")
+        now = self.tr("{key} is “{words}” now; change or reset that first.")
+        return (now if refusal.now else already).format(key=native(refusal.key), words=words_of(refusal.other))
 
     def _reset_all(self) -> None:
         self._say(())
