@@ -1,10 +1,9 @@
-"""How fast the timeline is under the hand. `pytest tests/benchmarks -m slow -s` prints a table."""
+"""How fast the timeline is under the hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
-from time import perf_counter, thread_time
 
 import numpy as np
 import pytest
@@ -26,34 +25,11 @@ from foleydesk.workers.wave_thread import FINE, extremes, stacked
 pytestmark = pytest.mark.slow
 
 BUDGET_MS = 16.0
+Measured = Callable[[str, int, Callable[[int], None]], float]
+"""What is measured, how often, and the step: p95 in ms, with all the painting that a step causes."""
 SIZE = (1680, 520)
 TRACKS, CLIPS = 12, 500
 HOUR_AND_A_HALF = 90 * 60 * SAMPLE_RATE
-ROWS: list[tuple[str, float, float, float, float]] = []
-"""The last number is the window's own time: without what other programs took of the processor."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def table() -> Iterator[None]:
-    """Printed when all is measured."""
-    yield
-    print(f"\n\n{'timeline':44} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} {'own p95':>8}")
-    for what, *numbers in ROWS:
-        print(f"{what:44} " + " ".join(f"{number:8.1f}" for number in numbers))
-
-
-def measured(what: str, steps: int, step: Callable[[int], None]) -> float:
-    """p95 in ms of `step` with all the painting that it causes."""
-    took, own = [], []
-    for i in range(steps):
-        since, worked = perf_counter(), thread_time()
-        step(i)
-        QApplication.processEvents()
-        took.append((perf_counter() - since) * 1000)
-        own.append((thread_time() - worked) * 1000)
-    p50, p95 = np.percentile(took, [50, 95])
-    ROWS.append((what, float(p50), float(p95), max(took), float(np.percentile(own, 95))))
-    return float(p95)
 
 
 def opened(qtbot: QtBot, length: int) -> Timeline:
@@ -97,7 +73,7 @@ def wheel(timeline: Timeline, turn: int, keys: Qt.KeyboardModifier, y: int, x: i
     QApplication.sendEvent(timeline.canvas, event)
 
 
-def test_five_hundred_clips_on_twelve_tracks_scroll(qtbot: QtBot) -> None:
+def test_five_hundred_clips_on_twelve_tracks_scroll(qtbot: QtBot, measured: Measured) -> None:
     length = 10 * 60 * SAMPLE_RATE
     timeline = opened(qtbot, length)
     crowded(timeline, length)
@@ -119,7 +95,7 @@ def test_five_hundred_clips_on_twelve_tracks_scroll(qtbot: QtBot) -> None:
     assert max(results) < BUDGET_MS
 
 
-def test_clips_are_dragged_among_five_hundred(qtbot: QtBot) -> None:
+def test_clips_are_dragged_among_five_hundred(qtbot: QtBot, measured: Measured) -> None:
     length = 10 * 60 * SAMPLE_RATE
     timeline = opened(qtbot, length)
     project = crowded(timeline, length)
@@ -138,7 +114,7 @@ def test_clips_are_dragged_among_five_hundred(qtbot: QtBot) -> None:
     assert took < BUDGET_MS
 
 
-def test_zoom_and_pan_over_ninety_minutes_of_spectrogram(qtbot: QtBot) -> None:
+def test_zoom_and_pan_over_ninety_minutes_of_spectrogram(qtbot: QtBot, measured: Measured) -> None:
     timeline = opened(qtbot, HOUR_AND_A_HALF)
     levels = np.random.default_rng(2).integers(80, 230, (128, HOUR_AND_A_HALF // HOP), dtype=np.uint8)
     timeline.show_sound([Sounding(0, HOUR_AND_A_HALF, pyramid(levels))])
@@ -156,7 +132,7 @@ def test_zoom_and_pan_over_ninety_minutes_of_spectrogram(qtbot: QtBot) -> None:
     assert max(zoom, pan) < BUDGET_MS
 
 
-def test_a_playing_timeline_keeps_its_playhead_in_the_middle(qtbot: QtBot) -> None:
+def test_a_playing_timeline_keeps_its_playhead_in_the_middle(qtbot: QtBot, measured: Measured) -> None:
     length = 10 * 60 * SAMPLE_RATE
     timeline = opened(qtbot, length)
     crowded(timeline, length)

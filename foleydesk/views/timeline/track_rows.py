@@ -47,6 +47,7 @@ class TrackRows(Lane):
         """Chosen clips, the one chosen last at the end."""
         self._tall = True
         self._items: dict[str, Lying] = {}
+        self._clips: dict[str, Clip] = {}
         self._drawn: dict[str, Clip] = {}
         """Clips with their fades as they sound."""
         self._rows: dict[str, int] = {}
@@ -89,6 +90,7 @@ class TrackRows(Lane):
         self.project, self.lying = project, lying
         self.tracks = project.tracks if project else ()
         self._items = {item.clip.id: item for item in lying}
+        self._clips = {item.clip.id: item.clip for item in lying}
         self._rows = {track.id: row for row, track in enumerate(self.tracks)}
         clips = tuple(item.clip for item in lying)
         crosses = project is not None and project.crosses
@@ -225,6 +227,6 @@ class TrackRows(Lane):
             clip = self._ghosts.get(name) or self._drawn.get(name)  # type: ignore[arg-type]
             if clip is not None:
                 painter.save()
-                painter.setClipRect(self.box(clip))
+                painter.setClipRect(self.box(clip), Qt.ClipOperation.IntersectClip)
                 paint_handles(painter, self.axis, clip, self.box(clip))
                 painter.restore()

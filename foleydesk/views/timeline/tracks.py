@@ -207,10 +207,10 @@ class TracksLane(TrackRows):
 
     def _haunt(self, after: Project) -> None:
         """Show the clips as they would be. Only tracks where something changed are looked at."""
-        known = {name: item.clip for name, item in self._items.items()}
-        left = {clip.id: clip for clip in after.clips}
-        touched = {clip.track for clip in after.clips if known.get(clip.id) != clip}
-        touched |= {clip.track for name, clip in known.items() if left.get(name) != clip}
+        known, left = self._clips, {clip.id: clip for clip in after.clips}
+        touched = {clip.track for clip in after.clips if known.get(clip.id) is not clip}
+        touched |= {known[name].track for name in known.keys() - left.keys()}
+        touched |= {known[name].track for name, clip in left.items() if name in known and known[name] is not clip}
         clips = tuple(clip for clip in after.clips if clip.track in touched)
         now = {clip.id: clip for clip in (crossed(clips) if after.crosses else clips)}
         ghosts = {name: clip for name, clip in now.items() if self._drawn.get(name) != clip}
