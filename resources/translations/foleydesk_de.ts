@@ -100,6 +100,10 @@
    <translation>Dunkel oder hell</translation>
   </message>
   <message>
+   <source>Deliver …</source>
+   <translation>Ausliefern …</translation>
+  </message>
+  <message>
    <source>Duplicate clips</source>
    <translation>Clips verdoppeln</translation>
   </message>
@@ -154,6 +158,10 @@
   <message>
    <source>Generate candidates</source>
    <translation>Kandidaten erzeugen</translation>
+  </message>
+  <message>
+   <source>Generate the cues chosen in the spotting list</source>
+   <translation>Die in der Cue-Liste gewählten Cues erzeugen</translation>
   </message>
   <message>
    <source>Go to a time …</source>
@@ -400,6 +408,10 @@
    <translation>Clip am Abspielkopf teilen</translation>
   </message>
   <message>
+   <source>Spotting list</source>
+   <translation>Cue-Liste</translation>
+  </message>
+  <message>
    <source>Stop; held, J and L play at half speed</source>
    <translation>Halt; gehalten spielen J und L halb so schnell</translation>
   </message>
@@ -542,8 +554,8 @@
    <translation>Buchstaben mischen, Balken und Sätze bis zur Wahl verbergen</translation>
   </message>
   <message>
-   <source>{candidate_1} – {candidate_8} hear · {pick} pick · {keep} keep · {tie} tie · {none} none · {trash} trash · {note} note</source>
-   <translation>{candidate_1} – {candidate_8} hören · {pick} wählen · {keep} behalten · {tie} unentschieden · {none} keiner · {trash} Papierkorb · {note} Notiz</translation>
+   <source>{keep} keep · {trash} trash · {note} note</source>
+   <translation>{keep} behalten · {trash} Papierkorb · {note} Notiz</translation>
   </message>
  </context>
  <context>
@@ -555,6 +567,279 @@
   <message>
    <source>Timeline</source>
    <translation>Zeitleiste</translation>
+  </message>
+ </context>
+ <context>
+  <name>CuesPanel</name>
+  <message>
+   <source>Cues</source>
+   <translation>Cues</translation>
+  </message>
+  <message>
+   <source>Cues in the order of the picture; Enter or a double click shows one in the timeline</source>
+   <translation>Cues in der Reihenfolge des Bildes; Eingabe oder Doppelklick zeigt einen in der Zeitleiste</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeliveryDialog</name>
+  <message>
+   <source> dBTP</source>
+   <translation> dBTP</translation>
+  </message>
+  <message>
+   <source> s</source>
+   <translation> s</translation>
+  </message>
+  <message>
+   <source>AAF, linked</source>
+   <translation>AAF, verknüpft</translation>
+  </message>
+  <message>
+   <source>ATSC A/85 (−24 LKFS)</source>
+   <translation>ATSC A/85 (−24 LKFS)</translation>
+  </message>
+  <message>
+   <source>As it is</source>
+   <translation>Wie sie ist</translation>
+  </message>
+  <message>
+   <source>CatID_Title_Creator_Source_Number, as sound libraries read it</source>
+   <translation>CatID_Titel_Urheber_Quelle_Nummer, wie Klangbibliotheken es lesen</translation>
+  </message>
+  <message>
+   <source>Ceiling</source>
+   <translation>Grenze</translation>
+  </message>
+  <message>
+   <source>Choose the folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose the folder to write to</source>
+   <translation>Den Ordner wählen, in den geschrieben wird</translation>
+  </message>
+  <message>
+   <source>Choose …</source>
+   <translation>Wählen …</translation>
+  </message>
+  <message>
+   <source>Clips, each a file (BWF)</source>
+   <translation>Clips, je eine Datei (BWF)</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Creator</source>
+   <translation>Urheber</translation>
+  </message>
+  <message>
+   <source>Cue list (CSV)</source>
+   <translation>Cue-Liste (CSV)</translation>
+  </message>
+  <message>
+   <source>Deliver</source>
+   <translation>Ausliefern</translation>
+  </message>
+  <message>
+   <source>Deliver nothing; what was chosen stays (Esc)</source>
+   <translation>Nichts ausliefern; das Gewählte bleibt (Esc)</translation>
+  </message>
+  <message>
+   <source>EBU R 128 (−23 LUFS)</source>
+   <translation>EBU R 128 (−23 LUFS)</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>File name</source>
+   <translation>Dateiname</translation>
+  </message>
+  <message>
+   <source>Final Cut Pro 7 XML</source>
+   <translation>Final Cut Pro 7 XML</translation>
+  </message>
+  <message>
+   <source>Final Cut knows no frame rate like this picture's</source>
+   <translation>Final Cut kennt die Bildrate dieses Bildes nicht</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>Folder to write to</source>
+   <translation>Zielordner</translation>
+  </message>
+  <message>
+   <source>For other editors</source>
+   <translation>Für andere Programme</translation>
+  </message>
+  <message>
+   <source>Handles</source>
+   <translation>Überhang</translation>
+  </message>
+  <message>
+   <source>How loud the whole mix is to be; one gain for all</source>
+   <translation>Wie laut die ganze Mischung sein soll; eine Verstärkung für alles</translation>
+  </message>
+  <message>
+   <source>Lists</source>
+   <translation>Listen</translation>
+  </message>
+  <message>
+   <source>Loudness</source>
+   <translation>Lautheit</translation>
+  </message>
+  <message>
+   <source>MOV, picture copied, 24 bit</source>
+   <translation>MOV, Bild kopiert, 24 Bit</translation>
+  </message>
+  <message>
+   <source>MP4, picture copied</source>
+   <translation>MP4, Bild kopiert</translation>
+  </message>
+  <message>
+   <source>Marker list (EDL)</source>
+   <translation>Marker-Liste (EDL)</translation>
+  </message>
+  <message>
+   <source>Markers (MIDI file)</source>
+   <translation>Marker (MIDI-Datei)</translation>
+  </message>
+  <message>
+   <source>Mix (BWF)</source>
+   <translation>Mischung (BWF)</translation>
+  </message>
+  <message>
+   <source>Name clips by the Universal Category System</source>
+   <translation>Clips nach dem Universal Category System benennen</translation>
+  </message>
+  <message>
+   <source>Names of the clips</source>
+   <translation>Namen der Clips</translation>
+  </message>
+  <message>
+   <source>No clip lies on the timeline yet</source>
+   <translation>Noch liegt kein Clip auf der Zeitleiste</translation>
+  </message>
+  <message>
+   <source>Nothing lies on the timeline yet: the sound would be silent.</source>
+   <translation>Noch liegt nichts auf der Zeitleiste: Der Ton wäre still.</translation>
+  </message>
+  <message>
+   <source>One format, with a loudness report.</source>
+   <translation>Ein Format, mit Lautheitsbericht.</translation>
+  </message>
+  <message>
+   <source>OpenTimelineIO</source>
+   <translation>OpenTimelineIO</translation>
+  </message>
+  <message>
+   <source>Reaper project</source>
+   <translation>Reaper-Projekt</translation>
+  </message>
+  <message>
+   <source>Say which folder to write to.</source>
+   <translation>Sagen Sie, in welchen Ordner geschrieben wird.</translation>
+  </message>
+  <message>
+   <source>Sound</source>
+   <translation>Klang</translation>
+  </message>
+  <message>
+   <source>Sound beyond the edges of clips, to trim later</source>
+   <translation>Klang über die Ränder der Clips hinaus, zum späteren Trimmen</translation>
+  </message>
+  <message>
+   <source>Source</source>
+   <translation>Quelle</translation>
+  </message>
+  <message>
+   <source>Stems, one a track (BWF)</source>
+   <translation>Stems, einer je Spur (BWF)</translation>
+  </message>
+  <message>
+   <source>The folder is not empty; files of the same names are replaced.</source>
+   <translation>Der Ordner ist nicht leer; Dateien gleichen Namens werden ersetzt.</translation>
+  </message>
+  <message>
+   <source>The folder to write to</source>
+   <translation>Der Ordner, in den geschrieben wird</translation>
+  </message>
+  <message>
+   <source>The name of each cue's clip, as it would be written</source>
+   <translation>Der Name des Clips jedes Cues, wie er geschrieben würde</translation>
+  </message>
+  <message>
+   <source>The show's abbreviation, such as BBB</source>
+   <translation>Das Kürzel der Produktion, etwa BBB</translation>
+  </message>
+  <message>
+   <source>The true peak that is never passed; it wins</source>
+   <translation>Der wahre Spitzenpegel, der nie überschritten wird; er hat Vorrang</translation>
+  </message>
+  <message>
+   <source>There is no picture to copy; open a video first</source>
+   <translation>Es gibt kein Bild zum Kopieren; erst ein Video öffnen</translation>
+  </message>
+  <message>
+   <source>UCS {name}</source>
+   <translation>UCS {name}</translation>
+  </message>
+  <message>
+   <source>Video</source>
+   <translation>Video</translation>
+  </message>
+  <message>
+   <source>What is to be said of it</source>
+   <translation>Was dazu zu sagen ist</translation>
+  </message>
+  <message>
+   <source>What the files are called; empty: like the project</source>
+   <translation>Wie die Dateien heißen; leer: wie das Projekt</translation>
+  </message>
+  <message>
+   <source>Where the files go; made when it is not there</source>
+   <translation>Wohin die Dateien kommen; wird angelegt, wenn er fehlt</translation>
+  </message>
+  <message>
+   <source>Write all of it; the window goes on meanwhile (Enter)</source>
+   <translation>Alles schreiben; das Fenster arbeitet weiter (Eingabe)</translation>
+  </message>
+  <message>
+   <source>Write this too</source>
+   <translation>Dies auch schreiben</translation>
+  </message>
+  <message>
+   <source>Your initials, such as AB</source>
+   <translation>Ihre Initialen, etwa AB</translation>
+  </message>
+  <message>
+   <source>fine</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>not valid: </source>
+   <translation>nicht gültig: </translation>
+  </message>
+  <message>
+   <source>{n} formats, with a loudness report.</source>
+   <translation>{n} Formate, mit Lautheitsbericht.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DrawerPanel</name>
+  <message>
+   <source>Close this list</source>
+   <translation>Diese Liste schließen</translation>
+  </message>
+  <message>
+   <source>Close: {name}</source>
+   <translation>Schließen: {name}</translation>
   </message>
  </context>
  <context>
@@ -720,6 +1005,107 @@
   </message>
  </context>
  <context>
+  <name>LaneHead</name>
+  <message>
+   <source>Events</source>
+   <translation>Ereignisse</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Sound</source>
+   <translation>Klang</translation>
+  </message>
+  <message>
+   <source>drag, double-click adds</source>
+   <translation>ziehen; Doppelklick setzt</translation>
+  </message>
+  <message>
+   <source>mel, 20 Hz – 20 kHz</source>
+   <translation>Mel, 20 Hz – 20 kHz</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListWiring</name>
+  <message>
+   <source>{n} cues are made one after the other.</source>
+   <translation>{n} Cues werden nacheinander erzeugt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Candidates</source>
+   <translation>Kandidaten</translation>
+  </message>
+  <message>
+   <source>Candidates · cue {number}</source>
+   <translation>Kandidaten · Cue {number}</translation>
+  </message>
+  <message>
+   <source>Cue {number}</source>
+   <translation>Cue {number}</translation>
+  </message>
+  <message>
+   <source>New cue</source>
+   <translation>Neuer Cue</translation>
+  </message>
+  <message>
+   <source>No cue</source>
+   <translation>Kein Cue</translation>
+  </message>
+  <message>
+   <source>Reading the picture …</source>
+   <translation>Das Bild wird gelesen …</translation>
+  </message>
+  <message>
+   <source>The picture is not there</source>
+   <translation>Das Bild ist nicht da</translation>
+  </message>
+  <message>
+   <source>candidate {letter}</source>
+   <translation>Kandidat {letter}</translation>
+  </message>
+  <message>
+   <source>drop it here from where it is now</source>
+   <translation>hier ablegen von dort, wo es jetzt liegt</translation>
+  </message>
+  <message>
+   <source>mel, 20 Hz – 20 kHz</source>
+   <translation>Mel, 20 Hz – 20 kHz</translation>
+  </message>
+  <message>
+   <source>missing</source>
+   <translation>fehlt</translation>
+  </message>
+  <message>
+   <source>mix</source>
+   <translation>Mischung</translation>
+  </message>
+  <message>
+   <source>reading …</source>
+   <translation>wird gelesen …</translation>
+  </message>
+  <message>
+   <source>take of cue {number}</source>
+   <translation>Take von Cue {number}</translation>
+  </message>
+  <message>
+   <source>the film's own, muted</source>
+   <translation>der des Films, stumm</translation>
+  </message>
+  <message>
+   <source>the one picked</source>
+   <translation>der gewählte</translation>
+  </message>
+  <message>
+   <source>{path} is missing; put it back, or drop the video here from where it is now.</source>
+   <translation>{path} fehlt; zurücklegen oder das Video von seinem jetzigen Ort hier ablegen.</translation>
+  </message>
+ </context>
+ <context>
   <name>Menu</name>
   <message>
    <source>Cue</source>
@@ -732,6 +1118,10 @@
   <message>
    <source>File</source>
    <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Forget these</source>
+   <translation>Diese vergessen</translation>
   </message>
   <message>
    <source>Generate</source>
@@ -748,6 +1138,10 @@
   <message>
    <source>Play</source>
    <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
   </message>
   <message>
    <source>Train</source>
@@ -993,6 +1387,10 @@
    <translation>Schneller; ohne das ist der Speicher frei, solange nichts erzeugt wird</translation>
   </message>
   <message>
+   <source>Frames</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
    <source>Free the memory now</source>
    <translation>Speicher jetzt freigeben</translation>
   </message>
@@ -1109,6 +1507,10 @@
    <translation>Von selbst sichern alle</translation>
   </message>
   <message>
+   <source>Seconds</source>
+   <translation>Sekunden</translation>
+  </message>
+  <message>
    <source>See and change the keys of every command</source>
    <translation>Die Tasten jedes Befehls sehen und ändern</translation>
   </message>
@@ -1155,6 +1557,10 @@
   <message>
    <source>Time</source>
    <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Time code</source>
+   <translation>Timecode</translation>
   </message>
   <message>
    <source>Timeline</source>
@@ -1279,6 +1685,10 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   <message>
    <source>Tie</source>
    <translation>Gleich</translation>
+  </message>
+  <message>
+   <source>What is heard: the thing, the surface, the distance</source>
+   <translation>Was zu hören ist: das Ding, die Fläche, die Entfernung</translation>
   </message>
   <message>
    <source>{n} candidates</source>
@@ -1493,6 +1903,10 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
    <translation>Befehl oder Taste suchen</translation>
   </message>
   <message>
+   <source>Tab moves between the controls; choose another key.</source>
+   <translation>Tab geht durch die Bedienelemente; eine andere Taste wählen.</translation>
+  </message>
+  <message>
    <source>Take the command's keys away</source>
    <translation>Dem Befehl seine Tasten nehmen</translation>
   </message>
@@ -1511,6 +1925,158 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   <message>
    <source>changed</source>
    <translation>geändert</translation>
+  </message>
+  <message>
+   <source>{key} is “{words}” already; give that another key first.</source>
+   <translation>{key} ist schon „{words}“; erst dem eine andere Taste geben.</translation>
+  </message>
+  <message>
+   <source>{key} is “{words}” now; change or reset that first.</source>
+   <translation>{key} ist jetzt „{words}“; erst das ändern oder zurücksetzen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Showing</name>
+  <message>
+   <source>No prompt yet</source>
+   <translation>Noch ohne Worte</translation>
+  </message>
+  <message>
+   <source>left to the program</source>
+   <translation>vom Programm</translation>
+  </message>
+  <message>
+   <source>{n} by hand</source>
+   <translation>{n} von Hand</translation>
+  </message>
+  <message>
+   <source>{n} found</source>
+   <translation>{n} gefunden</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpottingDelegate</name>
+  <message>
+   <source>Status</source>
+   <translation>Stand</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpottingModel</name>
+  <message>
+   <source>Character</source>
+   <translation>Figur</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>No.</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
+   <source>Notes</source>
+   <translation>Notizen</translation>
+  </message>
+  <message>
+   <source>Out</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Beschreibung</translation>
+  </message>
+  <message>
+   <source>Sort by this</source>
+   <translation>Danach ordnen</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
+   <source>Takes</source>
+   <translation>Takes</translation>
+  </message>
+  <message>
+   <source>UCS</source>
+   <translation>UCS</translation>
+  </message>
+  <message>
+   <source>working</source>
+   <translation>in Arbeit</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpottingPanel</name>
+  <message>
+   <source>1 cue</source>
+   <translation>1 Cue</translation>
+  </message>
+  <message>
+   <source>Enter or a double click writes in a cell; a click on a title sorts</source>
+   <translation>Eingabe oder Doppelklick schreibt in ein Feld; ein Klick auf einen Titel ordnet</translation>
+  </message>
+  <message>
+   <source>Every word must be found; “prompt:metal” looks in one column only</source>
+   <translation>Jedes Wort muss vorkommen; „prompt:metall“ sucht nur in einer Spalte</translation>
+  </message>
+  <message>
+   <source>Generate</source>
+   <translation>Erzeugen</translation>
+  </message>
+  <message>
+   <source>Generate 1 cue</source>
+   <translation>1 Cue erzeugen</translation>
+  </message>
+  <message>
+   <source>Generate the chosen cues</source>
+   <translation>Die gewählten Cues erzeugen</translation>
+  </message>
+  <message>
+   <source>Generate {n} cues</source>
+   <translation>{n} Cues erzeugen</translation>
+  </message>
+  <message>
+   <source>Make candidates for every chosen cue, one after the other</source>
+   <translation>Kandidaten für jeden gewählten Cue erzeugen, nacheinander</translation>
+  </message>
+  <message>
+   <source>No cue holds “{words}”.</source>
+   <translation>Kein Cue enthält „{words}“.</translation>
+  </message>
+  <message>
+   <source>No cues yet. Mark with {mark_in} and {mark_out}, then press {add_cue}.</source>
+   <translation>Noch keine Cues. Mit {mark_in} und {mark_out} markieren, dann {add_cue} drücken.</translation>
+  </message>
+  <message>
+   <source>Search the spotting list</source>
+   <translation>Cue-Liste durchsuchen</translation>
+  </message>
+  <message>
+   <source>Search, such as: metal status:picked</source>
+   <translation>Suchen, etwa: metall status:picked</translation>
+  </message>
+  <message>
+   <source>Spotting list</source>
+   <translation>Cue-Liste</translation>
+  </message>
+  <message>
+   <source>{n} cues</source>
+   <translation>{n} Cues</translation>
+  </message>
+  <message>
+   <source>{n} of {all}</source>
+   <translation>{n} von {all}</translation>
   </message>
  </context>
  <context>

@@ -44,6 +44,10 @@ CONTROLS = (
     QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractSlider, QAbstractItemView, QKeySequenceEdit,
 )  # fmt: skip
 SLACK_PX = 1
+DIALOGS = ("preferences", "shortcuts", "palette", "models", "deliver")
+"""Actions that open a window of their own."""
+DRAWERS = ("spotting",)
+"""Actions that open a list in the main window."""
 
 
 def controls(window: QWidget) -> Iterator[QWidget]:
@@ -148,7 +152,13 @@ def every_window(window: MainWindow, film: Path) -> Iterator[tuple[str, QWidget]
     window.cues.inspector.each.click()
     settle()
     yield "refusing", window
-    for name in ("preferences", "shortcuts", "palette", "models"):
+    window.message.hide()
+    for name in DRAWERS:
+        window.handlers.do(name)
+        settle()
+        yield name, window
+        window.handlers.do(name)
+    for name in DIALOGS:
         window.handlers.do(name)
         settle()
         dialog = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window)
