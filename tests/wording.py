@@ -38,6 +38,16 @@ def _of(tree: ast.Module) -> Iterator[Message]:
         if isinstance(target, ast.Name)
     }
 
+    shorts = {
+        node.name: call.args[0].value
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "translate"
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[1], ast.Name)
+    }
+    """Functions of a module that translate what they are given, each for one context."""
+
     def text(node: ast.expr) -> str | None:
         if isinstance(node, ast.Name):
             return constants.get(node.id)
@@ -50,6 +60,8 @@ def _of(tree: ast.Module) -> Iterator[Message]:
                 said = [text(argument) for argument in child.args]
                 if name == "tr" and owner and len(said) == 1 and said[0]:
                     yield owner, said[0]
+                if name in shorts and len(said) == 1 and said[0]:
+                    yield shorts[name], said[0]
                 if name in ("translate", "later") and len(said) == 2 and said[0] and said[1]:
                     yield said[0], said[1]
             yield from walk(child, child.name if isinstance(child, ast.ClassDef) else owner)

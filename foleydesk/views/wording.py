@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from foleydesk.actions import action
 
@@ -18,8 +18,16 @@ def speak(app: QCoreApplication, language: str) -> bool:
             return False
         translator = QTranslator(app)
         if translator.load(str(TRANSLATIONS / f"foleydesk_{name.replace('-', '_').split('_')[0]}.qm")):
+            _speak_qt(app, name)
             return app.installTranslator(translator)
     return False
+
+
+def _speak_qt(app: QCoreApplication, name: str) -> None:
+    """What Qt itself says: names of keys, its own menus and dialogs."""
+    theirs = QTranslator(app)
+    if theirs.load(QLocale(name), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(theirs)
 
 
 def words_of(action_id: str) -> str:

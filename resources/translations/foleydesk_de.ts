@@ -526,6 +526,14 @@
  <context>
   <name>CandidatesPanel</name>
   <message>
+   <source>All of them are in the trash.
+
+{undo} brings the last one back; {generate} makes others.</source>
+   <translation>Alle liegen im Papierkorb.
+
+{undo} holt den letzten zurück; {generate} erzeugt andere.</translation>
+  </message>
+  <message>
    <source>Batch {place} of {count}</source>
    <translation>Satz {place} von {count}</translation>
   </message>
@@ -548,6 +556,38 @@
   <message>
    <source>Later candidates of this cue</source>
    <translation>Spätere Kandidaten dieses Cues</translation>
+  </message>
+  <message>
+   <source>Making candidates …
+
+Go on marking meanwhile; {cancel} cancels.</source>
+   <translation>Kandidaten entstehen …
+
+Inzwischen weiter markieren; {cancel} bricht ab.</translation>
+  </message>
+  <message>
+   <source>Nothing here yet.
+
+Drop a video on the picture, or press {open}. Then mark a moment, say what is heard, and press {generate}.</source>
+   <translation>Hier ist noch nichts.
+
+Ein Video auf dem Bild ablegen oder {open} drücken. Dann eine Stelle markieren, sagen, was zu hören ist, und {generate} drücken.</translation>
+  </message>
+  <message>
+   <source>Nothing made yet.
+
+Drag over the picture strip, or press {mark_in} and {mark_out} where the sound begins and ends. Then {prompt} to say what is heard, and {generate}.</source>
+   <translation>Noch nichts erzeugt.
+
+Über den Bildstreifen ziehen oder {mark_in} und {mark_out} drücken, wo der Klang beginnt und endet. Dann {prompt}, um zu sagen, was zu hören ist, und {generate}.</translation>
+  </message>
+  <message>
+   <source>Nothing made yet.
+
+Press {prompt} to say what is heard, then {generate}. {play_cue} plays the moment.</source>
+   <translation>Noch nichts erzeugt.
+
+{prompt} drücken und sagen, was zu hören ist, dann {generate}. {play_cue} spielt die Stelle.</translation>
   </message>
   <message>
    <source>Shuffle the letters, hide bars and sentences until the pick</source>
@@ -942,6 +982,37 @@
   </message>
  </context>
  <context>
+  <name>HistoryPanel</name>
+  <message>
+   <source>As it was opened</source>
+   <translation>Wie es geöffnet wurde</translation>
+  </message>
+  <message>
+   <source>Click a step, or press Enter on it, to go back to it or on to it</source>
+   <translation>Ein Klick auf einen Schritt oder Eingabe geht zu ihm zurück oder vor</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>History of edits</source>
+   <translation>Verlauf der Schritte</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>undone</source>
+   <translation>zurückgenommen</translation>
+  </message>
+  <message>
+   <source>you are here</source>
+   <translation>hier sind Sie</translation>
+  </message>
+ </context>
+ <context>
   <name>Inspector</name>
   <message>
    <source>A guidance of its own for words, picture, events and reference sound</source>
@@ -1002,6 +1073,101 @@
   <message>
    <source>music, voices …</source>
    <translation>Musik, Stimmen …</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobsPanel</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Clear</source>
+   <translation>Leeren</translation>
+  </message>
+  <message>
+   <source>Do the chosen job once more</source>
+   <translation>Den gewählten Auftrag noch einmal ausführen</translation>
+  </message>
+  <message>
+   <source>Drag a job that waits to where it shall come</source>
+   <translation>Einen wartenden Auftrag dorthin ziehen, wo er stehen soll</translation>
+  </message>
+  <message>
+   <source>Earlier</source>
+   <translation>Früher</translation>
+  </message>
+  <message>
+   <source>End the chosen job, or take it out of the queue</source>
+   <translation>Den gewählten Auftrag beenden oder aus der Reihe nehmen</translation>
+  </message>
+  <message>
+   <source>Forget all jobs that are over</source>
+   <translation>Alle beendeten Aufträge vergessen</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufträge</translation>
+  </message>
+  <message>
+   <source>Later</source>
+   <translation>Später</translation>
+  </message>
+  <message>
+   <source>Nothing runs and nothing waits. What is made, trained, exported or fetched stands here.</source>
+   <translation>Nichts läuft und nichts wartet. Was erzeugt, gelernt, ausgegeben oder geholt wird, steht hier.</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Pause the queue</source>
+   <translation>Reihe anhalten</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>The chosen job comes one place earlier</source>
+   <translation>Der gewählte Auftrag kommt einen Platz früher</translation>
+  </message>
+  <message>
+   <source>The chosen job comes one place later</source>
+   <translation>Der gewählte Auftrag kommt einen Platz später</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>What is being made is finished; what waits goes on waiting</source>
+   <translation>Was entsteht, wird fertig; was wartet, wartet weiter</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>misslungen</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>waiting, paused</source>
+   <translation>wartet, angehalten</translation>
   </message>
  </context>
  <context>
