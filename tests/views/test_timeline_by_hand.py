@@ -341,3 +341,20 @@ def test_switches_are_as_they_were_left(desk: MainWindow, qtbot: QtBot, make_win
     other = make_window()
     assert not other.timeline.magnet.on and not other.timeline.tracks.tall
     assert other.timeline.following.value == "centre"
+
+
+def test_a_drag_to_the_foot_brings_lower_tracks_into_sight(desk: MainWindow, qtbot: QtBot) -> None:
+    for _ in range(10):
+        desk.handlers.do("add_track")
+    desk.timeline.magnet.on = False
+    lane, canvas = desk.timeline.tracks, desk.timeline.canvas
+    lane.scroll(-10_000)
+    at, foot = clip_point(desk, "k"), lane.rect.bottom() - 2
+    QTest.mousePress(canvas, LEFT, PLAIN, at)
+    QTest.mouseMove(canvas, at + QPoint(0, 20))
+    QTest.mouseMove(canvas, QPoint(at.x(), foot))
+    qtbot.waitUntil(lambda: lane.top + lane.rect.height() >= lane.content(lane.rect.height()))
+    QTest.mouseMove(canvas, QPoint(at.x(), foot - 30))
+    QTest.mouseRelease(canvas, LEFT, PLAIN, QPoint(at.x(), foot - 30))
+    clip = desk.studio.project.clip("k")
+    assert clip.track == desk.studio.project.tracks[-1].id and clip.start == SECOND

@@ -123,24 +123,29 @@ class Handed(Canvas):
 
     def _watch_sides(self) -> None:
         """Scroll when what is held comes to a side; what was pressed there has to leave it first."""
-        beyond = self._held is not None and self._held.scrolls_along and self._way_beyond() != 0
+        beyond = self._held is not None and self._held.scrolls_along and any(self._way_beyond(self._held))
         self._came_inside |= not beyond
         if beyond and self._came_inside and not self._beyond.isActive():
             self._beyond.start()
         elif not beyond:
             self._beyond.stop()
 
-    def _way_beyond(self) -> float:
-        """How far the pointer is over the side, negative to the left; 0 within."""
-        x, last = self.pointer.x(), self.width() - SIDE_PX
-        return x - SIDE_PX if x < SIDE_PX else x - last if x > last else 0.0
+    def _way_beyond(self, held: Lane) -> tuple[float, float]:
+        """How far the pointer is over a side, and over the lane's top (negative) or foot; 0 within."""
+        inside = self._inside(held, self.pointer)
+        ways = ((inside.x(), self.width() - SIDE_PX), (inside.y(), held.rect.height() - SIDE_PX))
+        across, down = (at - SIDE_PX if at < SIDE_PX else max(0.0, at - last) for at, last in ways)
+        return across, down
 
     def _scroll_on(self) -> None:
         """What is held goes along with what comes into sight."""
         held, before = self._held, self.axis.pixels
-        self.axis.pan(max(-BEYOND_PX, min(BEYOND_PX, 2 * self._way_beyond())))
-        if held is None or self.axis.pixels == before:
+        if held is None:
             return
+        across, down = (max(-BEYOND_PX, min(BEYOND_PX, 2 * way)) for way in self._way_beyond(held))
+        self.axis.pan(across)
+        if held.scroll(round(down)):
+            self.laid_out.emit()
         held.came_along(before - self.axis.pixels)
         held.drag(self._inside(held, self.pointer), self._keys)
         self.update()

@@ -50,6 +50,7 @@ class TracksLane(TrackRows):
         """The track that a menu was opened on."""
         self._edit: Edit | None = None
         self._from = QPointF()
+        self._from_row = 0
         self._banded: tuple[str, ...] = ()
         self._pressed: Lying | None = None
         self._before: tuple[str, ...] = ()
@@ -109,6 +110,7 @@ class TracksLane(TrackRows):
     def press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         found = self._under(at)
         self._from, self._moved, self._drag, self._edit = at, False, None, None
+        self._from_row = self._row_at(at)
         self._pressed = found[0] if found else None
         self._before, self._keys = self.selected, keys
         if found is None:
@@ -158,11 +160,9 @@ class TracksLane(TrackRows):
 
     def _move(self, drag: ClipDrag, project: Project, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         by = round((at.x() - self._from.x()) * self.axis.scale)
-        edit = drag.edit(
-            project, self._rested(drag, by, keys), self._row_at(at) - self._row_at(self._from),
-            (self._from.y() - at.y()) * DB_A_PIXEL, self.ripple,
-        )  # fmt: skip
+        rows, louder_db = self._row_at(at) - self._from_row, (self._from.y() - at.y()) * DB_A_PIXEL
         try:
+            edit = drag.edit(project, self._rested(drag, by, keys), rows, louder_db, self.ripple)
             after = edit.apply(project)
         except Refused:
             return
