@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -33,12 +34,28 @@ from PySide6.QtWidgets import (
 
 from foleydesk.views.inspector import Inspector
 from foleydesk.views.look import mono, sans, tone
+from foleydesk.views.teaching import say
+from foleydesk.views.wording import later
 
 Index = QModelIndex | QPersistentModelIndex
-STATE_TONES = {"to do": "dim", "working": "accent", "picked": "blue", "approved": "good"}
+STATE_TONES = {
+    later("CueState", "to do"): "dim",
+    later("CueState", "working"): "accent",
+    later("CueState", "picked"): "blue",
+    later("CueState", "approved"): "good",
+}
 """The dot's colour; the word beside it says the same. Anything else ("4 takes") is the accent's."""
 TRAY_PX = 96
 EMPTY = "No cues yet. Drag over the picture to mark one."
+
+
+def state_in_words(state: str) -> str:
+    """A row's state in the language of the window; "4 takes" is counted."""
+    number, _, rest = state.partition(" ")
+    if not number.isdigit():
+        return QCoreApplication.translate("CueState", state)
+    one, many = QCoreApplication.translate("CueState", "1 take"), QCoreApplication.translate("CueState", "{n} takes")
+    return one if number == "1" else many.format(n=number)
 
 
 @dataclass(frozen=True)
@@ -81,7 +98,7 @@ class CueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.name}\n{row.when}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Cue {row.number}, {row.name}, {row.when}, {row.state}"
+            return f"Cue {row.number}, {row.name}, {row.when}, {state_in_words(row.state)}"
         return None
 
 
@@ -106,9 +123,10 @@ class CuePainter(QStyledItemDelegate):
         upper = QRect(box.left() + 52, box.top() + 6, box.width() - 64, line)
         self._left(painter, row, box, line)
         painter.setFont(sans(12))
-        wide = painter.fontMetrics().horizontalAdvance(row.state)
+        state = state_in_words(row.state)
+        wide = painter.fontMetrics().horizontalAdvance(state)
         painter.setPen(tone("text" if chosen else "dim"))
-        painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.state)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state)
         painter.setFont(sans(13))
         painter.setPen(tone("text"))
         name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, upper.width() - wide - 10)
@@ -180,7 +198,7 @@ class CuesPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._current)
         self.list.activated.connect(lambda index: self.activated.emit(self.model.rows[index.row()].id))
-        self.empty = QLabel(EMPTY)
+        self.empty = QLabel(self.tr(EMPTY))
         self.empty.setObjectName("dim")
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(12, 4, 12, 12)
@@ -188,9 +206,10 @@ class CuesPanel(QWidget):
         self._build()
 
     def _build(self) -> None:
-        heading = QLabel("Cues")
+        heading = QLabel(self.tr("Cues"))
         heading.setObjectName("heading")
-        key = QLabel("I · O mark")
+        key = QLabel()
+        say(key, self.tr("{mark_in} · {mark_out} mark"))
         key.setObjectName("key")
         top = QHBoxLayout()
         top.setContentsMargins(12, 6, 10, 6)

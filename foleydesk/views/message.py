@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from foleydesk.views.look import draw
-from foleydesk.views.teaching import teach, with_keys
+from foleydesk.views.teaching import say, teach
 
 STAYS_MS = 8000
 """News goes by itself; a refusal stays until it is closed or another takes its place."""
@@ -93,12 +93,12 @@ class Hints(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
-        self._sentences = sentences
         self._labels: list[QLabel] = []
         for i, sentence in enumerate(sentences, 1):
             number = QLabel(str(i))
             number.setObjectName("number")
-            label = QLabel(with_keys(sentence))
+            label = QLabel()
+            say(label, sentence)
             self._labels.append(label)
             label.setObjectName("hint")
             label.setWordWrap(True)
@@ -112,8 +112,3 @@ class Hints(QWidget):
         shut.clicked.connect(self.hide)
         shut.clicked.connect(self.closed)
         row.addWidget(shut, 0, Qt.AlignmentFlag.AlignTop)
-
-    def retell(self) -> None:
-        """The keys have changed."""
-        for label, sentence in zip(self._labels, self._sentences, strict=True):
-            label.setText(with_keys(sentence))

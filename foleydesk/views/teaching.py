@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from foleydesk.shortcuts import OURS, Keys, preset_keys
 
-ACTION, TIP, WORDS = "teaches", "teaches_tip", "teaches_words"
-"""Properties of a widget: the action it stands for, its tip without keys, its words with the key's place."""
+ACTION, TIP, WORDS, SENTENCE = "teaches", "teaches_tip", "teaches_words", "teaches_sentence"
+"""Properties of a widget: its action, its tip without keys, its words before the key; of a label, what it says."""
 SIGNS = {"Enter": "↵"}
 SAID = {"Return": "Enter", "Enter": "Enter", "PgUp": "Page Up", "PgDown": "Page Down"}
 """How people call a key, where that is not its portable name."""
@@ -56,8 +56,17 @@ def teach(widget: QWidget, action_id: str, tip: str, words: str = "") -> None:
     retell(widget)
 
 
+def say(label: QLabel, sentence: str) -> None:
+    """Let a label say a sentence with keys in it ("{generate}")."""
+    label.setProperty(SENTENCE, sentence)
+    retell(label)
+
+
 def retell(widget: QWidget) -> None:
     """Say the keys in force; nothing where the widget teaches none."""
+    sentence = widget.property(SENTENCE)
+    if sentence and isinstance(widget, QLabel):
+        widget.setText(with_keys(sentence))
     action_id = widget.property(ACTION)
     if not action_id:
         return

@@ -212,6 +212,14 @@
    <translation>Vergleichsklang hören</translation>
   </message>
   <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufträge</translation>
+  </message>
+  <message>
    <source>Keep the candidate without placing it</source>
    <translation>Kandidat behalten, ohne ihn zu legen</translation>
   </message>
@@ -298,6 +306,10 @@
   <message>
    <source>Paste at the playhead</source>
    <translation>Am Abspielkopf einfügen</translation>
+  </message>
+  <message>
+   <source>Pause the queue</source>
+   <translation>Reihe anhalten</translation>
   </message>
   <message>
    <source>Pick the candidate heard</source>
@@ -610,6 +622,33 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   </message>
  </context>
  <context>
+  <name>CueState</name>
+  <message>
+   <source>1 take</source>
+   <translation>1 Take</translation>
+  </message>
+  <message>
+   <source>approved</source>
+   <translation>freigegeben</translation>
+  </message>
+  <message>
+   <source>picked</source>
+   <translation>gewählt</translation>
+  </message>
+  <message>
+   <source>to do</source>
+   <translation>offen</translation>
+  </message>
+  <message>
+   <source>working</source>
+   <translation>in Arbeit</translation>
+  </message>
+  <message>
+   <source>{n} takes</source>
+   <translation>{n} Takes</translation>
+  </message>
+ </context>
+ <context>
   <name>CuesPanel</name>
   <message>
    <source>Cues</source>
@@ -618,6 +657,14 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Cues in the order of the picture; Enter or a double click shows one in the timeline</source>
    <translation>Cues in der Reihenfolge des Bildes; Eingabe oder Doppelklick zeigt einen in der Zeitleiste</translation>
+  </message>
+  <message>
+   <source>No cues yet. Drag over the picture to mark one.</source>
+   <translation>Noch keine Cues. Über das Bild ziehen markiert einen.</translation>
+  </message>
+  <message>
+   <source>{mark_in} · {mark_out} mark</source>
+   <translation>{mark_in} · {mark_out} markieren</translation>
   </message>
  </context>
  <context>
@@ -1130,16 +1177,16 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Weiter</translation>
   </message>
   <message>
+   <source>Retry</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
    <source>The chosen job comes one place earlier</source>
    <translation>Der gewählte Auftrag kommt einen Platz früher</translation>
   </message>
   <message>
    <source>The chosen job comes one place later</source>
    <translation>Der gewählte Auftrag kommt einen Platz später</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Noch einmal</translation>
   </message>
   <message>
    <source>What is being made is finished; what waits goes on waiting</source>
@@ -1231,6 +1278,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Das Bild ist nicht da</translation>
   </message>
   <message>
+   <source>Use {name}</source>
+   <translation>{name} benutzen</translation>
+  </message>
+  <message>
    <source>candidate {letter}</source>
    <translation>Kandidat {letter}</translation>
   </message>
@@ -1265,6 +1316,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>the one picked</source>
    <translation>der gewählte</translation>
+  </message>
+  <message>
+   <source>{name} is trained; use it, then press {generate}.</source>
+   <translation>{name} hat gelernt; benutzen, dann {generate} drücken.</translation>
   </message>
   <message>
    <source>{path} is missing; put it back, or drop the video here from where it is now.</source>
@@ -2260,6 +2315,14 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
    <translation>Beenden, was gerade geschieht</translation>
   </message>
   <message>
+   <source>Jobs</source>
+   <translation>Aufträge</translation>
+  </message>
+  <message>
+   <source>Jobs {n}</source>
+   <translation>Aufträge {n}</translation>
+  </message>
+  <message>
    <source>Progress</source>
    <translation>Fortschritt</translation>
   </message>
@@ -2280,8 +2343,20 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
    <translation>Aus Auswahlen lernen</translation>
   </message>
   <message>
+   <source>What runs, what waits, and what came of the rest</source>
+   <translation>Was läuft, was wartet und was aus dem Rest wurde</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
    <source>step {step} of {steps}</source>
    <translation>Schritt {step} von {steps}</translation>
+  </message>
+  <message>
+   <source>{n} failed</source>
+   <translation>{n} misslungen</translation>
   </message>
   <message>
    <source>{n} picks since last training ·</source>
@@ -2306,8 +2381,8 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
  <context>
   <name>TakesLane</name>
   <message>
-   <source>No takes of this cue yet: press G to make some.</source>
-   <translation>Noch keine Takes dieses Cues: G erzeugt welche.</translation>
+   <source>No takes of this cue yet: press {generate} to make some.</source>
+   <translation>Noch keine Takes dieses Cues: {generate} erzeugt welche.</translation>
   </message>
  </context>
  <context>

@@ -46,7 +46,7 @@ CONTROLS = (
 SLACK_PX = 1
 DIALOGS = ("preferences", "shortcuts", "palette", "models", "deliver")
 """Actions that open a window of their own."""
-DRAWERS = ("spotting",)
+DRAWERS = ("spotting", "jobs", "history")
 """Actions that open a list in the main window."""
 
 

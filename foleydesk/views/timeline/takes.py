@@ -11,6 +11,7 @@ from engine.spec import Span
 from foleydesk.document.edits import CompRange
 from foleydesk.document.project import Kept
 from foleydesk.views.look import sans, tone, track_tones
+from foleydesk.views.teaching import with_keys
 from foleydesk.views.timeline import wave
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import CLICK_PX, PLAIN, Lane, Wishes
@@ -96,7 +97,9 @@ class TakesLane(Lane):
 
     @staticmethod
     def nothing() -> str:
-        return QCoreApplication.translate("TakesLane", "No takes of this cue yet: press G to make some.")
+        return with_keys(
+            QCoreApplication.translate("TakesLane", "No takes of this cue yet: press {generate} to make some.")
+        )
 
     def _box(self, row: TakeRow, top: float) -> QRectF:
         left, right = self.axis.x(row.zero), self.axis.x(row.zero + row.length)
