@@ -29,6 +29,7 @@ from foleydesk.views.menus import Menus
 from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.play_wiring import PlayWiring
 from foleydesk.views.settling import Settling
+from foleydesk.views.teaching import with_keys
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.sound import Sounding
 from foleydesk.views.timeline.wiring import TimelineWiring, wave_of_peaks
@@ -164,7 +165,6 @@ class MainWindow(Window):
 
     def show_keys(self) -> None:
         """The keys have changed: what names them is said again."""
-        self.hints.retell()
         self.candidates.show_keys()
         self.show_candidates()
         self.show_work()
@@ -501,7 +501,8 @@ class MainWindow(Window):
         name, says = adapter.replace("-", " ").capitalize(), self.studio.learning.says
         self._offered = adapter
         self.fetching.forget_offer()
-        self.message.say(f"{name} is trained; use it, then press G. {says}".strip(), action=f"Use {name}")
+        words = with_keys(self.tr("{name} is trained; use it, then press {generate}.").replace("{name}", name))
+        self.message.say(f"{words} {says}".strip(), action=self.tr("Use {name}").format(name=name))
 
     def _use_offered(self) -> None:
         project = self.studio.project
