@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from foleydesk.shortcuts import OURS, Keys, preset_keys
+from foleydesk.views.wording import later
 
 ACTION, TIP, WORDS, SENTENCE = "teaches", "teaches_tip", "teaches_words", "teaches_sentence"
 """Properties of a widget: its action, its tip without keys, its words before the key; of a label, what it says."""
-SIGNS = {"Enter": "↵"}
-SAID = {"Return": "Enter", "Enter": "Enter", "PgUp": "Page Up", "PgDown": "Page Down"}
+SIGNS = {"Return": "↵", "Enter": "↵"}
+SAID = {
+    "Return": later("Keys", "Enter"),
+    "Enter": later("Keys", "Enter"),
+    "PgUp": later("Keys", "Page Up"),
+    "PgDown": later("Keys", "Page Down"),
+}
 """How people call a key, where that is not its portable name."""
 _PLACE = re.compile(r"\{(\w+)\}")
 _keys: Keys = preset_keys(OURS)
@@ -34,7 +41,11 @@ def key_of(action_id: str) -> str:
 
 def native(key: str) -> str:
     """As this system writes it."""
-    return SAID.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    modifiers, _, last = key.rpartition("+")
+    if last in SAID:
+        held = native(f"{modifiers}+A")[:-1] if modifiers else ""
+        return held + QCoreApplication.translate("Keys", SAID[last])
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def with_keys(sentence: str) -> str:
@@ -44,8 +55,8 @@ def with_keys(sentence: str) -> str:
 
 def short_key(action_id: str) -> str:
     """For a button's own words: Enter is a sign there."""
-    key = key_of(action_id)
-    return SIGNS.get(key, key)
+    keys = _keys.get(action_id, ())
+    return SIGNS.get(keys[0], key_of(action_id)) if keys else ""
 
 
 def teach(widget: QWidget, action_id: str, tip: str, words: str = "") -> None:

@@ -1218,6 +1218,21 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   </message>
  </context>
  <context>
+  <name>Keys</name>
+  <message>
+   <source>Enter</source>
+   <translation>Eingabe</translation>
+  </message>
+  <message>
+   <source>Page Down</source>
+   <translation>Bild ab</translation>
+  </message>
+  <message>
+   <source>Page Up</source>
+   <translation>Bild auf</translation>
+  </message>
+ </context>
+ <context>
   <name>LaneHead</name>
   <message>
    <source>Events</source>

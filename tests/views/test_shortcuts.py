@@ -1,4 +1,4 @@
-"""Keys of one's own: presets without clashes, clashes refused in a sentence, and everything that names a key says it."""
+"""Keys of one's own: presets without clashes, clashes refused in a sentence, and what names a key says it."""
 
 from __future__ import annotations
 
@@ -123,3 +123,10 @@ def test_menus_tips_and_hints_say_the_keys_in_force(window: MainWindow) -> None:
     assert window.menus.actions["split"].shortcut().toString() == "Ctrl+K"
     window.settling.change(preset=OURS)
     assert button.text().endswith("G") and window.hints._labels[0].text().startswith("Space plays")
+
+
+def test_keys_are_called_as_people_call_them() -> None:
+    assert [native(key) for key in ("Return", "Ctrl+Return", "PgUp", "Ctrl+Shift+Z")] == [
+        "Enter", "Ctrl+Enter", "Page Up", "Ctrl+Shift+Z",
+    ]  # fmt: skip
+    assert native("+") == "+" and native("Ctrl++") == "Ctrl++"
