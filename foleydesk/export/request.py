@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from engine.spec import Refused
 from foleydesk.export.normalise import Levelling, Norm
@@ -80,6 +81,32 @@ class Delivery:
             raise Refused("UCS names need a creator and a source, such as your initials and the show's abbreviation.")
         ordered = tuple(one for one in Format if one in self.formats)
         return replace(self, out=Path(self.out), formats=ordered, name=block(self.name))
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data, enough to ask for the same again."""
+        return {
+            "out": str(self.out),
+            "formats": [str(one) for one in self.formats],
+            "name": self.name,
+            "bext": self.bext,
+            "norm": str(self.norm),
+            "ceiling_db": self.ceiling_db,
+            "handles_s": self.handles_s,
+            "naming": vars(self.naming) if self.naming else None,
+        }
+
+    @staticmethod
+    def of_data(data: Mapping[str, Any]) -> Delivery:
+        """From `as_data`; what it does not name is as usual. Raises Refused when it is damaged."""
+        try:
+            naming = data.get("naming")
+            return Delivery(
+                Path(data["out"]), tuple(Format(one) for one in data["formats"]), str(data.get("name", "")),
+                bool(data.get("bext", True)), Norm(data.get("norm", Norm.NONE)), data.get("ceiling_db"),
+                float(data.get("handles_s", 1.0)), Naming(**naming) if naming else None,
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused("It is not known any more what was to be delivered; ask for it again.") from error
 
 
 @dataclass(frozen=True)

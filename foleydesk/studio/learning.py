@@ -30,6 +30,8 @@ class Learning(QObject):
         self.progress: Progress | None = None
         self.says = ""
         """What the last training came to, in one sentence."""
+        self.cancelled = False
+        """Whether the last training ended so."""
         self._process = TrainingProcess(self)
         self._process.progressed.connect(self._progressed)
         self._process.finished.connect(self._finished)
@@ -47,6 +49,7 @@ class Learning(QObject):
         taken = {path.name for path in home.iterdir()}
         name = next(f"{NAME}-{n}" for n in range(1, len(taken) + 2) if f"{NAME}-{n}" not in taken)
         self.progress = Progress("Getting ready to train", 0, 1)
+        self.cancelled = False
         self._process.start(project, home / name, steps)
         self.progressed.emit(self.progress)
 
@@ -76,7 +79,7 @@ class Learning(QObject):
         self.failed.emit(sentence)
 
     def _cancelled(self) -> None:
-        self.progress = None
+        self.progress, self.cancelled = None, True
         self.ended.emit()
 
 

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 SUGGEST = "suggest-"
 """What the names of jobs begin with that look for a prompt."""
+BROKEN_OFF = "This was broken off when the project was closed; try it again."
 
 
 class Making(QObject):
@@ -38,6 +39,8 @@ class Making(QObject):
         super().__init__(parent)
         self.jobs = Jobs()
         self._takes_of: Callable[[str], Path] = Path
+        self._given = ""
+        """The job that the engine has; the others wait here, where their order can still change."""
         self._forget = self.jobs.subscribe(self._jobs_changed)
         self._spots: dict[str, str] = {}
         self._suggestions: dict[str, str] = {}
@@ -56,17 +59,17 @@ class Making(QObject):
     def open(self, jobs: Path, takes_of: Callable[[str], Path]) -> None:
         """Serve the project with this queue; `takes_of` gives the folder of a cue's candidates.
 
-        Generations that waited or ran when the program ended run again.
+        Generations that waited or ran when the program ended run again; of what else ran it is said that it was broken
+        off.
         """
         self._leave()
         self._takes_of = takes_of
         self.jobs = Jobs(jobs)
         self._forget = self.jobs.subscribe(self._jobs_changed)
         for job in self.jobs.waiting():
-            if job.kind == "generate":
-                self._run(job)
-            else:
-                self.jobs.cancel(job.id)
+            if job.kind != "generate":
+                self.jobs.fail(job.id, BROKEN_OFF)
+        self._next()
         self.changed.emit()
 
     def close(self) -> None:
@@ -77,14 +80,35 @@ class Making(QObject):
 
     def _leave(self) -> None:
         self._forget()
-        for job in self.jobs.all():
-            if not job.over:
-                self._engine.cancel(job.id)
+        given, self._given = self._given, ""
+        if given:
+            self._engine.cancel(given)
 
     def generate(self, recipe: Recipe, candidates: int, cue: str, title: str) -> Job:
         job = self.jobs.add("generate", title, generation_request(recipe, candidates, cue))
-        self._run(job)
+        self._next()
         return job
+
+    @property
+    def paused(self) -> bool:
+        return self.jobs.paused
+
+    def pause(self, on: bool) -> None:
+        """What the engine has goes on; what waits goes on waiting until the pause is over."""
+        self.jobs.pause(on)
+        self._next()
+
+    def retry(self, job_id: str) -> None:
+        """A generation that is over is made again, when those that wait have been."""
+        self.jobs.retry(job_id)
+        self._next()
+
+    def end(self, job_id: str) -> None:
+        """Cancel this generation, whether it runs or waits."""
+        if job_id == self._given:
+            self._engine.cancel(job_id)
+        else:
+            self.jobs.cancel(job_id)
 
     def spot(self, media: str, span: Span, cue: str) -> None:
         """Look for events; the answer comes with the cue."""
@@ -109,11 +133,9 @@ class Making(QObject):
     def cancel(self) -> bool:
         """End what runs, or else what waits last; False when there is nothing."""
         going = [job for job in self.jobs.all() if not job.over and job.kind == "generate"]
-        running = self.jobs.running()
-        job = running if running in going else (going[-1] if going else None)
-        if job is None:
+        if not going:
             return False
-        self._engine.cancel(job.id)
+        self.end(next((job for job in going if job.id == self._given), going[-1]).id)
         return True
 
     def going(self) -> Going | None:
@@ -123,6 +145,8 @@ class Making(QObject):
         if job is None:
             return None
         at = job.progress or Progress("waiting", 0, 0)
+        if self.paused and not self._given:
+            return Going("Paused", 0, 1, None, len(left), counted=False)
         title = job.title if at.stage == "waiting" else f"{job.title} · {at.stage[:1].lower()}{at.stage[1:]}"
         return Going(title, at.step, at.steps, at.seconds_left, len(left) - 1)
 
@@ -142,14 +166,27 @@ class Making(QObject):
         self._forget()
         self._engine.shutdown()
 
-    def _run(self, job: Job) -> None:
-        try:
-            recipe, candidates, cue = generation(job)
-        except Refused as refusal:
-            self.jobs.fail(job.id, str(refusal))
-            self.failed.emit(str(refusal))
-            return
-        self._engine.generate(job.id, recipe, candidates, self._takes_of(cue))
+    def _next(self) -> None:
+        """Give the engine the first that waits, unless it has one or there is a pause."""
+        while not self._given and not self.paused:
+            job = next(iter(self.jobs.waiting("generate")), None)
+            if job is None:
+                return
+            try:
+                recipe, candidates, cue = generation(job)
+            except Refused as refusal:
+                self.jobs.fail(job.id, str(refusal))
+                self.failed.emit(str(refusal))
+                continue
+            self._given = job.id
+            self.jobs.start(job.id)
+            self._engine.generate(job.id, recipe, candidates, self._takes_of(cue))
+
+    def _over(self, job_id: str) -> None:
+        """The engine has done with it, one way or the other."""
+        if job_id == self._given:
+            self._given = ""
+            self._next()
 
     def _progressed(self, job_id: str, progress: Progress) -> None:
         if job_id not in self._spots and not job_id.startswith(SUGGEST):
@@ -162,6 +199,7 @@ class Making(QObject):
             return
         self.jobs.finish(job_id)
         self.made.emit(cue, candidates)
+        self._over(job_id)
 
     def _spotted(self, job_id: str, curve: EventCurve) -> None:
         cue = self._spots.pop(job_id, None)
@@ -180,6 +218,7 @@ class Making(QObject):
             return
         if self._spots.pop(job_id, None) is None:
             self.jobs.fail(job_id, sentence)
+            self._over(job_id)
         self.failed.emit(sentence)
 
     def _cancelled(self, job_id: str) -> None:
@@ -188,6 +227,7 @@ class Making(QObject):
             return
         if self._spots.pop(job_id, None) is None:
             self.jobs.cancel(job_id)
+            self._over(job_id)
 
     def _jobs_changed(self, jobs: tuple[Job, ...]) -> None:
         self.changed.emit()

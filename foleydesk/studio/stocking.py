@@ -66,6 +66,10 @@ class Stocking(QObject):
     terms_wanted = Signal(object)
     """Tuple of Published: what a folder holds comes under terms that nobody has accepted yet."""
     removed = Signal(str)
+    began = Signal(str, str)
+    """The name of what goes on from now on, and what is done with it in a word or two."""
+    over = Signal(str, str, str)
+    """The name, how it ended ("done", "failed" or "cancelled"), and the sentence about it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,7 +87,7 @@ class Stocking(QObject):
         self._hub.verified.connect(self._verified)
         self._hub.removed.connect(self._removed)
         self._hub.failed.connect(self._failed)
-        self._hub.cancelled.connect(self._over)
+        self._hub.cancelled.connect(lambda name: self._over(name, "cancelled"))
 
     def sights(self) -> tuple[ModelSight, ...]:
         """What is installed without having been fetched first, then what is published."""
@@ -166,10 +170,12 @@ class Stocking(QObject):
         self.busy[name] = WAITING
         if doing:
             self._doing[name] = doing
+        self.began.emit(name, doing)
         self.changed.emit()
         return True
 
-    def _over(self, name: str) -> None:
+    def _over(self, name: str, state: str = "done", says: str = "") -> None:
+        self.over.emit(name, state, says)
         self.busy.pop(name, None)
         self._doing.pop(name, None)
         self.changed.emit()
@@ -180,7 +186,7 @@ class Stocking(QObject):
             self.progressed.emit(name)
 
     def _failed(self, name: str, sentence: str) -> None:
-        self._over(name)
+        self._over(name, "failed", sentence)
         self.refused.emit(sentence)
 
     def _pulled(self, name: str, card: ModelCard) -> None:

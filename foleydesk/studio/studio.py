@@ -27,6 +27,7 @@ from foleydesk.studio.listening import Listening
 from foleydesk.studio.making import Making
 from foleydesk.studio.opening import PROJECT_FILE, is_project, media_of, open_target
 from foleydesk.studio.pictures import Pictures
+from foleydesk.studio.queueing import Queueing
 from foleydesk.studio.referring import Referring
 from foleydesk.studio.stocking import Stocking
 from foleydesk.studio.suggesting import Suggesting
@@ -87,6 +88,7 @@ class Studio(QObject):
         self.referring = Referring(self)
         self.delivering = Delivering(self)
         self.stocking = Stocking(self)
+        self.queueing = Queueing(self)
         self.prober = ProbeThread(self)
         self.prober.probed.connect(self._probed)
         self.prober.failed.connect(lambda path, says: self.refused.emit(says))

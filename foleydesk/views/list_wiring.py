@@ -12,6 +12,8 @@ from foleydesk.settings import LastDelivery
 from foleydesk.studio.batching import generate_cues
 from foleydesk.views.delivery_dialog import DeliveryDialog
 from foleydesk.views.drawer import HIGH_PX, Drawer, DrawerPanel
+from foleydesk.views.history_panel import HistoryPanel
+from foleydesk.views.jobs_panel import JobsPanel
 from foleydesk.views.spotting import edited, spot_rows
 from foleydesk.views.spotting_panel import SpottingPanel
 
@@ -29,8 +31,10 @@ class ListWiring(QObject):
         self._delivery: DeliveryDialog | None = None
         self._busy: set[str] = set()
         self.spotting = SpottingPanel()
-        self.panels: dict[str, DrawerPanel] = {"spotting": self.spotting}
-        self.drawer = Drawer(((self.spotting, 5),))
+        self.jobs = JobsPanel()
+        self.history = HistoryPanel()
+        self.panels: dict[str, DrawerPanel] = {"spotting": self.spotting, "jobs": self.jobs, "history": self.history}
+        self.drawer = Drawer(((self.spotting, 5), (self.jobs, 2), (self.history, 1)))
         window.halves.addWidget(self.drawer)
         for name, panel in self.panels.items():
             panel.closed.connect(lambda name=name: self.turn(name, False))
@@ -43,6 +47,19 @@ class ListWiring(QObject):
             signal.connect(self.show_lists)
         self.studio.changed.connect(lambda *_: self.show_lists())
         self.studio.work_changed.connect(self._worked)
+        self._join_jobs()
+        self.history.wanted.connect(window.choosing.go_to)
+
+    def _join_jobs(self) -> None:
+        queueing, jobs, status = self.studio.queueing, self.jobs, self.window.status
+        jobs.paused.connect(queueing.pause)
+        jobs.shifted.connect(queueing.shift)
+        jobs.ordered.connect(queueing.order)
+        jobs.cancelled.connect(queueing.cancel)
+        jobs.retried.connect(queueing.retry)
+        jobs.cleared.connect(queueing.clear)
+        queueing.changed.connect(self.show_jobs)
+        status.jobs.connect(lambda: self.turn("jobs"))
 
     def turn(self, name: str, on: bool | None = None) -> None:
         """Show a list in the drawer, or put it away; None: the other way round."""
@@ -53,6 +70,7 @@ class ListWiring(QObject):
         if on and first:
             self._make_room()
         self.window.menus.check(name, on)
+        self.window.status.jobs_button.setChecked(not self.jobs.isHidden())
         self.show_lists()
         if on:
             panel.begin()
@@ -68,6 +86,22 @@ class ListWiring(QObject):
     def show_lists(self) -> None:
         """Those that are to be seen, as things are now."""
         self.show_spotting()
+        self.show_jobs()
+        self.show_history()
+
+    def show_jobs(self) -> None:
+        queueing = self.studio.queueing
+        jobs, paused = queueing.all(), queueing.paused
+        failed = sum(job.state == "failed" for job in jobs)
+        self.window.status.show_jobs(sum(not job.over for job in jobs), paused, failed)
+        self.window.menus.check("pause_jobs", paused)
+        if not self.jobs.isHidden():
+            self.jobs.show_jobs(jobs, paused)
+
+    def show_history(self) -> None:
+        desk = self.studio.desk
+        if not self.history.isHidden():
+            self.history.show_history(desk.history if desk else (), desk.place if desk else 0)
 
     def show_spotting(self) -> None:
         if self.spotting.isHidden():

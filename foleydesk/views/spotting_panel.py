@@ -15,12 +15,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QCompleter,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -44,6 +43,7 @@ WIDTHS = {
 }  # fmt: skip
 FIGURES = (NUMBER, Column.START, Column.END, Column.LENGTH, TAKES)
 ROW_PX = 28
+LEAST_PROMPT_PX = 160
 OWN_KEYS = (
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F2,
@@ -173,7 +173,13 @@ class SpottingDelegate(QStyledItemDelegate):
 
 
 class SpottingTable(QTableView):
-    """Enter writes in the cell."""
+    """Enter writes in the cell; the prompt takes what room is left."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        prompt = COLUMNS.index(Column.PROMPT)
+        others = sum(self.columnWidth(place) for place in range(len(COLUMNS)) if place != prompt)
+        self.setColumnWidth(prompt, max(LEAST_PROMPT_PX, self.viewport().width() - others))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self.state() != QAbstractItemView.State.EditingState:
@@ -258,7 +264,6 @@ class SpottingPanel(DrawerPanel):
         table.setSortingEnabled(True)
         for place, column in enumerate(COLUMNS):
             table.setColumnWidth(place, WIDTHS[column])
-        head.setSectionResizeMode(COLUMNS.index(Column.PROMPT), QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(40)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.selectionModel().currentRowChanged.connect(self._current)

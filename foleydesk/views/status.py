@@ -15,6 +15,7 @@ class StatusRow(QWidget):
 
     cancel = Signal()
     train = Signal()
+    jobs = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +32,13 @@ class StatusRow(QWidget):
         self.cancel_button.setAccessibleName(self.tr("Cancel"))
         self.cancel_button.setObjectName("quiet")
         self.cancel_button.clicked.connect(self.cancel)
+        self.jobs_button = QPushButton()
+        self.jobs_button.setObjectName("quiet")
+        self.jobs_button.setCheckable(True)
+        self.jobs_button.setAccessibleName(self.tr("Jobs"))
+        teach(self.jobs_button, "jobs", self.tr("What runs, what waits, and what came of the rest"))
+        self.jobs_button.clicked.connect(self.jobs)
+        self.show_jobs(0, False, 0)
         self.picks = QLabel()
         self.picks.setObjectName("soft")
         self.train_button = QPushButton(self.tr("Train"))
@@ -49,6 +57,7 @@ class StatusRow(QWidget):
         row.addWidget(self.progress)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
+        row.addWidget(self.jobs_button)
         for widget in (self.picks, self.train_button, self.device, self.loudness):
             row.addWidget(widget)
         self.setMinimumHeight(32)
@@ -72,6 +81,12 @@ class StatusRow(QWidget):
         self.progress.setValue(step)
         self.progress.show()
         self.cancel_button.show()
+
+    def show_jobs(self, left: int, paused: bool, failed: int) -> None:
+        """How many run or wait, whether those that wait are held, and how many have failed."""
+        words = self.tr("Jobs {n}").format(n=left) if left else self.tr("Jobs")
+        parts = (words, self.tr("paused") if paused else "", self.tr("{n} failed").format(n=failed) if failed else "")
+        self.jobs_button.setText(" · ".join(part for part in parts if part))
 
     def show_picks(self, fresh: int, trainable: bool) -> None:
         one, many = self.tr("1 pick since last training ·"), self.tr("{n} picks since last training ·")

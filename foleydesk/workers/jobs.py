@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,9 +16,9 @@ from engine.spec import Progress, Recipe, Refused, from_json, to_json
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["generate", "train", "export", "proxy"]
+Kind = Literal["generate", "train", "export", "proxy", "fetch"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
-KINDS = ("generate", "train", "export", "proxy")
+KINDS = ("generate", "train", "export", "proxy", "fetch")
 OVER = ("done", "failed", "cancelled")
 VERSION = 1
 REMEMBERED = 50
@@ -52,7 +52,17 @@ class Jobs:
         """`path`: the JSON file; None keeps the queue in memory. Jobs that ran when the program ended wait again."""
         self._path = path
         self._watchers: list[Watcher] = []
-        self._jobs: tuple[Job, ...] = _read(path) if path is not None else ()
+        self._jobs, self._paused = _read(path) if path is not None else ((), False)
+
+    @property
+    def paused(self) -> bool:
+        """Whether what waits shall go on waiting; a restart does not change it."""
+        return self._paused
+
+    def pause(self, on: bool) -> None:
+        if on != self._paused:
+            self._paused = on
+            self._set(self._jobs)
 
     def all(self) -> tuple[Job, ...]:
         return self._jobs
@@ -112,6 +122,17 @@ class Jobs:
         rest.insert(to, job)
         self._set(tuple(rest))
 
+    def order(self, job_ids: Sequence[str]) -> None:
+        """Put these jobs in this order, on the places that they have together; the others stay where they are."""
+        known = {job.id: job for job in self._jobs}
+        wanted = [known[job_id] for job_id in dict.fromkeys(job_ids) if job_id in known]
+        among, coming = {job.id for job in wanted}, iter(wanted)
+        self._set(tuple(next(coming) if job.id in among else job for job in self._jobs))
+
+    def remove(self, job_id: str) -> None:
+        """Forget a job that is over."""
+        self._set(tuple(job for job in self._jobs if job.id != job_id or not job.over))
+
     def clear_over(self) -> None:
         self._set(tuple(job for job in self._jobs if not job.over))
 
@@ -132,7 +153,7 @@ class Jobs:
         forgotten = set(over[: max(0, len(over) - REMEMBERED)])
         self._jobs = tuple(job for job in jobs if job.id not in forgotten)
         if keep and self._path is not None:
-            _write(self._path, self._jobs)
+            _write(self._path, self._jobs, self._paused)
         for watcher in tuple(self._watchers):
             watcher(self._jobs)
 
@@ -151,20 +172,20 @@ def generation(job: Job) -> tuple[Recipe, int, str]:
         raise Refused(f"The job “{job.title}” has lost its recipe; ask for it again.") from error
 
 
-def _read(path: Path) -> tuple[Job, ...]:
+def _read(path: Path) -> tuple[tuple[Job, ...], bool]:
     """A damaged queue is put aside, not lost and not in the way."""
     if not path.exists():
-        return ()
+        return (), False
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_job(entry) for entry in data["jobs"] if entry["kind"] in KINDS)
+        return tuple(_job(entry) for entry in data["jobs"] if entry["kind"] in KINDS), bool(data.get("paused"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         log.warning("the job queue %s cannot be read (%s); starting with an empty one", path, error)
         try:
             os.replace(path, path.with_name(path.name + ".damaged"))
         except OSError:
             log.warning("and it cannot be put aside")
-        return ()
+        return (), False
 
 
 def _job(entry: Mapping[str, Any]) -> Job:
@@ -172,10 +193,10 @@ def _job(entry: Mapping[str, Any]) -> Job:
     return Job(entry["id"], entry["kind"], entry["title"], state, None, entry["request"], entry.get("says", ""))
 
 
-def _write(path: Path, jobs: tuple[Job, ...]) -> None:
+def _write(path: Path, jobs: tuple[Job, ...], paused: bool) -> None:
     """Whole or not at all. A disk that cannot be written costs the queue its memory, not the job its run."""
     kept = [{**to_json(replace(job, progress=None)), "request": dict(job.request)} for job in jobs]
-    text = json.dumps({"version": VERSION, "jobs": kept}, ensure_ascii=False, indent=1)
+    text = json.dumps({"version": VERSION, "paused": paused, "jobs": kept}, ensure_ascii=False, indent=1)
     try:
         with replacing(path) as part:
             part.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from foleydesk.studio.studio import Studio
     from foleydesk.views.main_window import MainWindow
 
-NEED_OPEN = ("deliver", "spotting")
+NEED_OPEN = ("deliver", "spotting", "history", "pause_jobs")
 
 
 class ListHandling:
@@ -33,3 +33,12 @@ class ListHandling:
 
     def generate_chosen(self) -> None:
         self.window.lists.generate_chosen()
+
+    def jobs(self) -> None:
+        self.window.lists.turn("jobs")
+
+    def pause_jobs(self) -> None:
+        self.studio.queueing.pause(not self.studio.queueing.paused)
+
+    def history(self) -> None:
+        self.window.lists.turn("history")
