@@ -23,6 +23,7 @@ ACTIONS = (
     Action("open", "File", "Open a video or project …", ("Ctrl+O",)),
     Action("open_demo", "File", "Open the demo project"),
     Action("save", "File", "Save", ("Ctrl+S",), rule=True),
+    Action("relink", "File", "Find missing files …"),
     Action("export_mix", "File", "Export mix (WAV) …", ("Ctrl+E",), rule=True),
     Action("export_video", "File", "Export video (MP4) …", ("Ctrl+Shift+E",)),
     Action("deliver", "File", "Deliver …", ("Ctrl+Alt+E",)),

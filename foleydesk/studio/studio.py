@@ -29,6 +29,7 @@ from foleydesk.studio.opening import PROJECT_FILE, is_project, media_of, open_ta
 from foleydesk.studio.pictures import Pictures
 from foleydesk.studio.queueing import Queueing
 from foleydesk.studio.referring import Referring
+from foleydesk.studio.relinking import Relinking
 from foleydesk.studio.stocking import Stocking
 from foleydesk.studio.suggesting import Suggesting
 from foleydesk.workers.probe_thread import ProbeThread
@@ -89,6 +90,7 @@ class Studio(QObject):
         self.delivering = Delivering(self)
         self.stocking = Stocking(self)
         self.queueing = Queueing(self)
+        self.relinking = Relinking(self)
         self.prober = ProbeThread(self)
         self.prober.probed.connect(self._probed)
         self.prober.failed.connect(lambda path, says: self.refused.emit(says))
@@ -384,6 +386,7 @@ class Studio(QObject):
         self.prober.shutdown()
         self.stocking.shutdown()
         self.referring.shutdown()
+        self.relinking.shutdown()
         self.listening.shutdown()
         self.learning.shutdown()
         self.delivering.shutdown()

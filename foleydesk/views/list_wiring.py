@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from engine.spec import Refused
 from foleydesk.export.request import Delivery
@@ -14,6 +16,7 @@ from foleydesk.views.delivery_dialog import DeliveryDialog
 from foleydesk.views.drawer import HIGH_PX, Drawer, DrawerPanel
 from foleydesk.views.history_panel import HistoryPanel
 from foleydesk.views.jobs_panel import JobsPanel
+from foleydesk.views.relink_dialog import RelinkDialog
 from foleydesk.views.spotting import edited, spot_rows
 from foleydesk.views.spotting_panel import SpottingPanel
 
@@ -29,6 +32,7 @@ class ListWiring(QObject):
         self.window = window
         self.studio = window.studio
         self._delivery: DeliveryDialog | None = None
+        self._relink: RelinkDialog | None = None
         self._busy: set[str] = set()
         self.spotting = SpottingPanel()
         self.jobs = JobsPanel()
@@ -155,6 +159,29 @@ class ListWiring(QObject):
         self._delivery.show_project(project, folder.path.parent, self.window.kept.delivery)
         _to_front(self._delivery)
 
+    def open_relink(self) -> None:
+        """Which files the project misses, and a search for them."""
+        relinking = self.studio.relinking
+        if self._relink is None:
+            made = self._relink = RelinkDialog(self.window)
+            made.wanted.connect(self._choose_folder)
+            made.cancelled.connect(relinking.cancel)
+            relinking.progressed.connect(made.show_progress)
+            relinking.ended.connect(lambda says: made.show_lost(relinking.lost(), False, says))
+        self._relink.show_lost(relinking.lost(), relinking.running)
+        _to_front(self._relink)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._relink, self.tr("Where to search"))
+        if folder:
+            self.search(Path(folder))
+
+    def search(self, folder: Path) -> None:
+        """Look for what is missing below this folder."""
+        self.studio.relinking.search(folder)
+        if self._relink is not None:
+            self._relink.show_lost(self.studio.relinking.lost(), self.studio.relinking.running)
+
     def _deliver(self, delivery: Delivery) -> None:
         project, folder = self.studio.project, self.studio.folder
         if project is not None and folder is not None:
@@ -164,7 +191,7 @@ class ListWiring(QObject):
         self.window.settling.change(delivery=last)
 
 
-def _to_front(dialog: DeliveryDialog) -> None:
+def _to_front(dialog: QDialog) -> None:
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from foleydesk.studio.studio import Studio
     from foleydesk.views.main_window import MainWindow
 
-NEED_OPEN = ("deliver", "spotting", "history", "pause_jobs")
+NEED_OPEN = ("deliver", "spotting", "history", "pause_jobs", "relink")
 
 
 class ListHandling:
@@ -42,3 +42,6 @@ class ListHandling:
 
     def history(self) -> None:
         self.window.lists.turn("history")
+
+    def relink(self) -> None:
+        self.window.lists.open_relink()
