@@ -20,8 +20,9 @@ class Conditions:
     text: one prompt a candidate; picture: (batch, frames, features) at the latent rate; seen: (batch, 384), what the
     picture shows, as a sentence vector; events: (batch, frames) strength 0 to 1 at the latent rate; reference:
     (batch, m, channels), the latent of a sound to be like; clip: (batch, n, features), what each of some frames shows;
-    sync: (batch, segments, tokens, features), how the picture moves; seconds: length of the sound. A system reads those
-    that it knows.
+    sync: (batch, segments, tokens, features), how the picture moves; likeness: (batch, m, channels), how that sounds of
+    which the words speak, which no guidance takes away; seconds: length of the sound. A system reads those that it
+    knows.
     """
 
     seconds: float
@@ -32,6 +33,7 @@ class Conditions:
     reference: Tensor | None = None
     clip: Tensor | None = None
     sync: Tensor | None = None
+    likeness: Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Literal
 
 import torch
@@ -20,6 +20,7 @@ from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, Autoenco
 from engine.codecs.texture import Texture, TextureConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.likeness import Likenesses, load_likenesses
+from engine.conditioning.scene import Scene
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.registry import ModelCard
 
@@ -48,6 +49,18 @@ class VisioSonicBackbone(Framewise):
         """Enough whole latent frames to cover the sound, at least two."""
         return max(2, math.ceil(seconds * LATENT_RATE - 1e-6)), self.channels
 
+    def conditions(self, scene: Scene) -> Conditions:
+        """Where the designer gives no reference, the likeness of what the words name stands in its place.
+
+        It stays when guidance weighs the words against none: made louder by guidance too, it overshoots, and one hit
+        drowns the others.
+        """
+        given = super().conditions(scene)
+        if self.likenesses is None or given.text is None or given.reference is not None or "text" in scene.left_out:
+            return given
+        sounds, found = self.likenesses.like(self.sentence(given.text).whole.to(self.device))
+        return replace(given, likeness=sounds) if found.all() else given
+
     def prepare(self, conditions: Conditions) -> Prepared:
         """Raises ValueError when the conditions' batches or lengths do not agree."""
         return self.module.prepare(self._given(conditions))
@@ -68,25 +81,13 @@ class VisioSonicBackbone(Framewise):
         picture = self._or_zeros(conditions.picture, batch, frames, self.module.config.picture)
         events = self._or_zeros(conditions.events, batch, frames)
         seen = self._or_zeros(conditions.seen, batch, self.module.config.sentence)
-        whole = said.whole.to(self.device)
-        reference, heard = self._reference(conditions.reference, whole)
+        like = conditions.reference if conditions.reference is not None else conditions.likeness
+        reference = self._or_zeros(like, batch, 0, self.channels)[:, :REFERENCE_FRAMES]
         has = {name: torch.full((batch,), getattr(conditions, name) is not None, device=self.device)
                for name in ("picture", "seen", "events")}
-        return Given(said.words.to(self.device), said.heard.to(self.device), whole, picture,
+        heard = torch.ones(reference.shape[:2], dtype=torch.bool, device=self.device)
+        return Given(said.words.to(self.device), said.heard.to(self.device), said.whole.to(self.device), picture,
                      has["picture"], seen, has["seen"], events, has["events"], reference, heard)
-
-    def _reference(self, given: Tensor | None, whole: Tensor) -> tuple[Tensor, Tensor]:
-        """(b, m, 32) and which frames are there (b, m): the designer's reference, or else what the words (b, 384)
-        sound like, where that is known."""
-        if given is not None:
-            kept = given[:, :REFERENCE_FRAMES]
-            return kept, torch.ones(kept.shape[:2], dtype=torch.bool, device=self.device)
-        if self.likenesses is not None:
-            sounds, found = self.likenesses.like(whole)
-            if found.any():
-                return sounds, found[:, None].expand(sounds.shape[:2])
-        nothing = torch.zeros(len(whole), 0, self.channels, device=self.device)
-        return nothing, torch.zeros(len(whole), 0, dtype=torch.bool, device=self.device)
 
     def _or_zeros(self, tensor: Tensor | None, *shape: int) -> Tensor:
         return torch.zeros(*shape, device=self.device) if tensor is None else tensor

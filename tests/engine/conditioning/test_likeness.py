@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 import torch
 
 from engine import registry
-from engine.backbones.base import Conditions
+from engine.backbones.base import without
 from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import Autoencoder, AutoencoderConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.likeness import Likenesses, load_likenesses
+from engine.conditioning.scene import Scene
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
+from engine.media.probe import probe
+from engine.spec import Recipe, Span
 
 CARD = registry.model("visiosonic-mini")
 
@@ -62,20 +68,36 @@ def backbone(words: SentenceEncoder, known: Likenesses | None) -> VisioSonicBack
                               likenesses=known)
 
 
-@torch.no_grad()
-def test_the_designers_reference_goes_before_what_words_find(words: SentenceEncoder, bundled: Likenesses) -> None:
+def scene(bunny: Path, **asked: object) -> Scene:
+    media = probe(bunny)
+    recipe = replace(Recipe(str(bunny), media.hash, Span(0, 48_000)), **asked)  # type: ignore[arg-type]
+    return Scene(recipe, media, 1.0)
+
+
+def test_words_bring_a_likeness_that_no_guidance_takes_away(words: SentenceEncoder, bundled: Likenesses,
+                                                            bunny: Path) -> None:
+    knows = backbone(words, bundled)
+    given = knows.conditions(scene(bunny, prompt="heavy rain"))
+    assert given.likeness is not None
+    assert torch.equal(given.likeness[0], thing_of("rain pours down", words, bundled))
+    whole, unsaid = knows.prepare(given), knows.prepare(without(given, "text"))
+    assert torch.equal(whole.tensors["reference"], unsaid.tensors["reference"])
+    assert whole.tensors["reference"].shape[1] == 65
+
+
+@pytest.mark.parametrize("prompt", ["", "quarterly tax report"])
+def test_words_for_nothing_known_bring_no_likeness(prompt: str, words: SentenceEncoder, bundled: Likenesses,
+                                                   bunny: Path) -> None:
     knows, knows_not = backbone(words, bundled), backbone(words, None)
-    own = Conditions(1.0, ("heavy rain",), reference=torch.randn(1, 9, 32))
-    said = Conditions(1.0, ("heavy rain",))
-    unsaid = Conditions(1.0, events=torch.zeros(1, 22))
-    for given in (own, unsaid):
-        one, two = knows.prepare(given).tensors, knows_not.prepare(given).tensors
-        assert all(torch.equal(one[name], two[name]) for name in two)
-    assert knows.prepare(said).tensors["reference"].shape[1] == 65
-    assert knows_not.prepare(said).tensors["reference"].shape[1] == 1
+    one, two = (made.conditions(scene(bunny, prompt=prompt)) for made in (knows, knows_not))
+    assert one.likeness is None
+    made, wanted = knows.prepare(one).tensors, knows_not.prepare(two).tensors
+    assert all(torch.equal(made[name], part) for name, part in wanted.items())
 
 
-@torch.no_grad()
-def test_in_a_batch_only_words_that_are_known_bring_a_sound(words: SentenceEncoder, bundled: Likenesses) -> None:
-    prepared = backbone(words, bundled).prepare(Conditions(1.0, ("heavy rain", "quarterly tax report")))
-    assert prepared.tensors["reference_heard"].sum(dim=1).tolist() == [65, 1]
+def test_the_designers_reference_and_words_without_weight_go_before(words: SentenceEncoder, bundled: Likenesses,
+                                                                    bunny: Path) -> None:
+    knows, said = backbone(words, bundled), scene(bunny, prompt="heavy rain")
+    assert knows.conditions(replace(said, left_out=frozenset({"text"}))).likeness is None
+    referred = knows.conditions(scene(bunny, prompt="heavy rain", reference=str(bunny)))
+    assert referred.reference is not None and referred.likeness is None
