@@ -216,10 +216,15 @@ def test_long_words_do_not_widen_the_dialog(dialog: ModelsDialog, qtbot: QtBot) 
     stocking = window_of(dialog).studio.stocking
     before = dialog.size()
     dialog.show_models((replace(sight, name="other"), sight, *stocking.sights()), stocking.busy)
-    qtbot.wait(50)
+
+    def whole() -> bool:
+        """Layouts settle in their own time."""
+        rows = dialog.rows.values()
+        return all(row.about.height() >= row.about.heightForWidth(row.about.width()) - 1 for row in rows)
+
+    qtbot.waitUntil(whole, timeout=SOON_MS)
     assert dialog.size() == before
-    for row in dialog.rows.values():
-        assert row.width() <= dialog.width() and row.about.height() >= row.about.heightForWidth(row.about.width()) - 1
+    assert all(row.width() <= dialog.width() for row in dialog.rows.values())
 
 
 def test_the_window_closes_while_something_is_fetched(dialog: ModelsDialog, shop: Shop, qtbot: QtBot) -> None:
