@@ -136,6 +136,10 @@
    <translation>Ereignisse suchen</translation>
   </message>
   <message>
+   <source>Find missing files …</source>
+   <translation>Fehlende Dateien suchen …</translation>
+  </message>
+  <message>
    <source>Fit everything</source>
    <translation>Alles zeigen</translation>
   </message>
@@ -1258,6 +1262,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
  <context>
   <name>ListWiring</name>
   <message>
+   <source>Where to search</source>
+   <translation>Wo gesucht wird</translation>
+  </message>
+  <message>
    <source>{n} cues are made one after the other.</source>
    <translation>{n} Cues werden nacheinander erzeugt.</translation>
   </message>
@@ -2043,6 +2051,65 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   <message>
    <source>{path} is missing: put it back, or choose it again</source>
    <translation>{path} fehlt: zurücklegen oder neu wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>RelinkDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>End the search</source>
+   <translation>Suche beenden</translation>
+  </message>
+  <message>
+   <source>Everything below it is looked at; files are known by what they hold</source>
+   <translation>Alles darunter wird angesehen; Dateien werden an ihrem Inhalt erkannt</translation>
+  </message>
+  <message>
+   <source>Find missing files</source>
+   <translation>Fehlende Dateien suchen</translation>
+  </message>
+  <message>
+   <source>Leave them missing for now (Esc)</source>
+   <translation>Vorerst fehlen lassen (Esc)</translation>
+  </message>
+  <message>
+   <source>Looked at {n} of {all} files …</source>
+   <translation>{n} von {all} Dateien angesehen …</translation>
+  </message>
+  <message>
+   <source>Missing files</source>
+   <translation>Fehlende Dateien</translation>
+  </message>
+  <message>
+   <source>Nothing is missing.</source>
+   <translation>Nichts fehlt.</translation>
+  </message>
+  <message>
+   <source>One file is not where it was.</source>
+   <translation>Eine Datei ist nicht, wo sie war.</translation>
+  </message>
+  <message>
+   <source>Progress of the search</source>
+   <translation>Fortschritt der Suche</translation>
+  </message>
+  <message>
+   <source>Search a folder …</source>
+   <translation>Ordner durchsuchen …</translation>
+  </message>
+  <message>
+   <source>Where each file was when the project last saw it</source>
+   <translation>Wo jede Datei war, als das Projekt sie zuletzt sah</translation>
+  </message>
+  <message>
+   <source>{n} files are not where they were.</source>
+   <translation>{n} Dateien sind nicht, wo sie waren.</translation>
   </message>
  </context>
  <context>
