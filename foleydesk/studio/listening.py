@@ -260,7 +260,7 @@ class Listening(QObject):
 
     def pause(self) -> None:
         self._end_file()
-        self._back_to = None
+        self._back_to = self._when_ready = None
         self.transport.pause()
         self.note_heard()
         self._watch()
@@ -338,12 +338,6 @@ class Listening(QObject):
             if letter in self.comparison.letters:
                 self.comparison.heard(self.comparison.candidate(letter).id, samples - self._noted.get(letter, 0))
                 self._noted[letter] = samples
-
-    def stop(self) -> None:
-        self._end_file()
-        self._back_to = None
-        self.transport.pause()
-        self._watch()
 
     def shutdown(self) -> None:
         self._tick.stop()

@@ -190,7 +190,7 @@ class Studio(QObject):
         """Let the project go. What is not saved stays in its journal."""
         if self.folder is None:
             return
-        self.listening.stop()
+        self.listening.pause()
         self.listening.compare("", None, None, self.folder.path)
         self.pictures.close()
         self.making.close()

@@ -14,10 +14,7 @@ from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.short import ShortLabel
 from foleydesk.views.teaching import teach, with_keys
 
-KEYS = (
-    "{candidate_1} – {candidate_8} hear · {pick} pick · {keep} keep · {tie} tie · {none} none · {trash} trash"
-    " · {note} note"
-)
+KEYS = "{keep} keep · {trash} trash · {note} note"
 
 
 class CandidatesPanel(QWidget):
@@ -62,10 +59,9 @@ class CandidatesPanel(QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(4, 4, 4, 4)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.keys = QLabel()
+        self.keys = ShortLabel("")
         self.keys.setObjectName("keys")
-        self.keys.setWordWrap(True)
-        self.keys.setContentsMargins(12, 4, 8, 6)
+        self.keys.setContentsMargins(12, 4, 8, 4)
         self.cards: list[CandidateCard] = []
         self._build()
         self.show_keys()

@@ -151,6 +151,9 @@ class CandidateCard(QFrame):
         self._says = ""
         self.name = QLabel(letter)
         self.name.setObjectName("letter")
+        self.key = QLabel()
+        self.key.setObjectName("keys")
+        self.key.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.kept = QLabel(self.tr("kept"))
         self.kept.setObjectName("kept")
         self.kept.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -195,6 +198,7 @@ class CandidateCard(QFrame):
         side = QVBoxLayout()
         side.setSpacing(0)
         side.addWidget(self.name)
+        side.addWidget(self.key)
         side.addWidget(self.kept)
         side.addStretch(1)
         side.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -232,6 +236,7 @@ class CandidateCard(QFrame):
     def show_keys(self) -> None:
         """What to press for it, with the keys in force."""
         number = ord(self.letter) - ord("A") + 1
+        self.key.setText(key_of(f"candidate_{number}"))
         tip = self.tr("Press {key} to hear {letter} at the same place; double-click it to pick it")
         self.name.setToolTip(tip.format(key=key_of(f"candidate_{number}"), letter=self.letter))
         tip = self.tr("With {letter}: keep it ({keep}), note ({note}), more like it ({vary}), make a selection anew"

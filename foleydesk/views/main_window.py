@@ -295,6 +295,7 @@ class MainWindow(Window):
         besides = {letter: self.beside(letter, candidate, hidden) for letter, candidate, _ in shown}
         self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, besides)
         self.candidates.show_place(*self.choosing.place)
+        self._say_why_none()
         self.menus.check("blind", self.choosing.blind)
         self._letter_changed()
 
@@ -317,9 +318,11 @@ class MainWindow(Window):
             self._busy = busy
             self.show_cues()
             self.show_candidates()
-        if not self.candidates.cards:
-            making, trashed = self.studio.cue_id in busy, bool(self.choosing.trashed)
-            self.candidates.say_nothing(nothing_made(self.studio.project, self.studio.span, making, trashed))
+        self._say_why_none()
+
+    def _say_why_none(self) -> None:
+        making, trashed = self.studio.cue_id in self.studio.making.busy_cues(), bool(self.choosing.candidates())
+        self.candidates.say_nothing(nothing_made(self.studio.project, self.studio.span, making, trashed))
 
     def show_picks(self) -> None:
         trainable = self.studio.fresh_picks(of_all=True) > 0 and not self.studio.learning.running

@@ -118,6 +118,7 @@ def test_a_stretch_is_played_with_its_run_up(desk: Desk) -> None:
 def test_the_shuttle_goes_faster_turns_and_stops(desk: Desk) -> None:
     listening, desk.tape.until = desk.listening, 0.0
     speeds = []
+    listening.seek(LENGTH // 2)
     for direction in (1, 1, -1, -1):
         listening.shuttle(direction)
         speeds.append(listening.speed)
