@@ -301,6 +301,7 @@ class DeliveryDialog(QDialog):
         spin.setDecimals(1)
         spin.setSingleStep(step)
         spin.setSuffix(unit)
+        spin.lineEdit().setTextMargins(8, 0, 8, 0)
         spin.valueChanged.connect(self._check)
         return spin
 
