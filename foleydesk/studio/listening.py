@@ -163,12 +163,18 @@ class Listening(QObject):
         self._end_file()
         self.note_heard()
         self._cue, self.span, self.comparison, self._left_out = cue, span, comparison, left_out
-        self._ready, self._loaded, self._around, self._when_ready = None, False, None, None
-        self._miss({})
+        self._loaded, self._around, self._when_ready = False, None, None
+        known, self._ready = self._ready, None
         if comparison is None or not self.letters():
+            self._miss({})
             self.hear_mix()
             return
-        self._sounds.load(cue, comparison.candidates, folder)
+        wanted = {one.id for one in comparison.candidates}
+        if known is not None and known.cue == cue and {*known.sounds, *known.missing} == wanted:
+            self._audition_ready(known)  # the same in another light: nothing is read or measured again
+        else:
+            self._miss({})
+            self._sounds.load(cue, comparison.candidates, folder)
         self._choose(self.letters()[0])
 
     def _leave_out(self, left_out: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ class ShortLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
         self.setToolTip(self.text() if words != self.text() else "")
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self.alignment(), words)
+        painter.drawText(self.contentsRect(), self.alignment(), words)
