@@ -58,6 +58,7 @@ class Timeline(QWidget):
         self.bar = Overview(self.axis)
         self.down = QScrollBar(Qt.Orientation.Vertical)
         self.down.setAccessibleName(self.tr("Scroll the tracks"))
+        self.down.setToolTip(self.tr("Scroll the tracks"))
         self.down.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.down.setFixedWidth(12)
         self.down.setParent(self.canvas)
