@@ -179,7 +179,8 @@ def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> list[tuple[Pre
         dropped = [field for name in ORDER if name not in stage.names for field in FIELDS[name]]
         left = without(given, *dropped) if dropped else given
         if "text" not in stage.names:
-            left = replace(left, text=negative)
+            # What is to be avoided is not to sound like what is asked for.
+            left = replace(left, text=negative, likeness=None if negative else left.likeness)
         found.append((backbone.prepare(left), stage.share))
     return found
 
