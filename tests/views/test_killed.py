@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -14,7 +15,14 @@ import pytest
 from engine.registry import model_folders
 from foleydesk.views.main_window import MainWindow
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from killing import run  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
+SEED = 0
+"""A seed that a failure has printed, to see it again; 0 draws one."""
+FEW, MANY = 3, 50
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -113,3 +121,18 @@ def test_a_generation_that_was_cut_short_goes_on(make_window: Callable[[], MainW
     assert window.studio.making.busy_cues() == {cue.id}
     assert window.handlers.can("cancel")
     window.handlers.do("cancel")
+
+
+@pytest.mark.timeout(400)
+def test_moments_of_work_chosen_by_chance(tmp_path: Path) -> None:
+    seed = SEED or random.SystemRandom().randrange(2**31)
+    print(f"seed {seed}")
+    assert run(tmp_path, FEW, random.Random(seed)) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3000)
+def test_fifty_moments_of_work(tmp_path: Path) -> None:
+    seed = SEED or random.SystemRandom().randrange(2**31)
+    print(f"seed {seed}")
+    assert run(tmp_path, MANY, random.Random(seed)) > MANY
