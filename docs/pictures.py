@@ -1,4 +1,4 @@
-"""`python docs/pictures.py`: take the README's pictures from the real window, so that they stay true.
+"""`python docs/pictures.py`: take the pictures of README and guide from the real window, so that they stay true.
 
 Needs a display (`xvfb-run -s "-screen 0 1680x1060x24" python docs/pictures.py` where there is none).
 """
@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from foleydesk.views.main_window import MainWindow
 
 DOCS = Path(__file__).resolve().parent
 PATIENCE_S = 300.0
+SIZE = (1680, 1060)
 
 
 def wait(until: Callable[[], bool], least_s: float = 0.5) -> None:
@@ -38,37 +41,151 @@ def main() -> None:
         take(Path(home))
 
 
+def keep(widget: QWidget, name: str) -> None:
+    widget.grab().save(str(DOCS / f"{name}.png"))
+
+
 def take(home: Path) -> None:
-    """First start, four new candidates, blind, one refined, the models, and the command line's overview."""
+    """Everything that the README and the guide show, in the order of a job."""
+    from foleydesk.app import application, open_window
+    from foleydesk.views.main_window import MainWindow
+
+    application()
+    empty = MainWindow()
+    empty.resize(*SIZE)
+    empty.show()
+    wait(lambda: True, least_s=2)
+    keep(empty, "empty")
+    empty.close()
+    window = open_window(None)
+    window.resize(*SIZE)
+    studio = window.studio
+    wait(lambda: studio.project is not None and len(window.candidates.cards) == 4, least_s=8)
+    keep(window, "first-start")
+    window.hints.hide()
+    compared(window)
+    refined(window)
+    spotting(window)
+    picked(window)
+    lit(window)
+    delivering(window)
+    models(window)
+    training(window)
+    trouble(window, home)
+    window.close()
+    overview(home)
+
+
+def compared(window: MainWindow) -> None:
+    """A cue, its candidates in the making, four of them, and the same blind."""
     from engine.spec import SAMPLE_RATE, Span
-    from foleydesk.app import open_window
     from foleydesk.document.edits import AddCue
     from foleydesk.document.ids import new_id
     from foleydesk.document.project import Cue
     from foleydesk.studio.demo import events
 
-    window = open_window(None)
-    window.resize(1680, 1060)
     studio = window.studio
-    wait(lambda: studio.project is not None and len(window.candidates.cards) == 4, least_s=8)
-    window.grab().save(str(DOCS / "first-start.png"))
     span = Span(round(1.2 * SAMPLE_RATE), round(5.2 * SAMPLE_RATE))
     cue = Cue(new_id(), span.start, span.end, prompt="boots in snow", events=events())
     studio.do(AddCue(cue))
     studio.choose_cue(cue.id)
     window.choosing.generate()
+    wait(lambda: (going := studio.going()) is None or going.step >= 3, least_s=0.2)
+    keep(window, "generating")
     wait(lambda: studio.going() is None and len(window.candidates.cards) == 4, least_s=3)
     window.handlers.hear_number(2)
     wait(lambda: studio.listening.playing, least_s=0.8)
-    window.grab().save(str(DOCS / "window.png"))
+    keep(window, "window")
     window.handlers.blind()
     wait(lambda: True, least_s=0.5)
-    window.grab().save(str(DOCS / "blind.png"))
+    keep(window, "blind")
     window.handlers.blind()
-    refined(window)
-    models(window)
-    window.close()
-    overview(home)
+
+
+def spotting(window: MainWindow) -> None:
+    """Every cue of the film in one list, and markers on the ruler."""
+    from engine.spec import SAMPLE_RATE
+    from foleydesk.document.edits import AddCue, AddMarker
+    from foleydesk.document.ids import new_id
+    from foleydesk.document.project import Cue, Marker
+
+    for start, end, prompt, category, name in (
+        (0.1, 0.9, "wind in dry leaves, wide", "AMBForest", "Burrow"),
+        (0.4, 1.1, "fur against earth, soft", "CLOTHMvmt", "Turns over"),
+        (2.0, 3.4, "a yawn, big and slow", "CRTRMisc", "Yawns"),
+        (4.2, 5.2, "two steps on grass, bare feet", "FOLYFeet", "First steps"),
+    ):
+        at = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
+        window.studio.do(AddCue(Cue(new_id(), *at, prompt=prompt, category=category, name=name)))
+    for at, name in ((0.4, "wakes"), (2.0, "yawn"), (4.2, "step")):
+        window.studio.do(AddMarker(Marker(new_id(), round(at * SAMPLE_RATE), name)))
+    window.handlers.do("fit_all")
+    window.handlers.do("spotting")
+    wait(lambda: True, least_s=1.5)
+    keep(window, "spotting")
+    window.handlers.do("spotting")
+
+
+def picked(window: MainWindow) -> None:
+    """All are heard, and the one that is best lies on its track."""
+    for heard in range(1, 5):
+        window.handlers.hear_number(heard)
+        wait(lambda: True, least_s=1.2)
+    window.choosing.pick("A")
+    window.studio.listening.pause()
+    wait(lambda: True)
+
+
+def training(window: MainWindow) -> None:
+    """An adapter in the making; it is not waited for."""
+    learning = window.studio.learning
+    window.handlers.do("train")
+    wait(lambda: learning.running or bool(window.message.text), least_s=15)
+    keep(window, "training")
+    learning.cancel()
+    wait(lambda: not learning.running, least_s=1)
+
+
+def lit(window: MainWindow) -> None:
+    """The same desk in daylight."""
+    window.handlers.do("theme")
+    wait(lambda: True, least_s=1)
+    keep(window, "light")
+    window.handlers.do("theme")
+
+
+def delivering(window: MainWindow) -> None:
+    """What is asked before files are written."""
+    from foleydesk.export.request import Format
+
+    window.handlers.do("deliver")
+    dialog = window.lists._delivery
+    assert dialog is not None
+    for kind in (Format.STEMS, Format.MP4, Format.REAPER, Format.CSV):
+        dialog.formats[kind].setChecked(True)
+    dialog.ucs.setChecked(True)
+    dialog.creator.setText("AB")
+    dialog.source.setText("BBB")
+    dialog.folder.setText("Bunny delivered")
+    wait(lambda: True, least_s=1)
+    keep(dialog, "deliver")
+    dialog.close()
+
+
+def trouble(window: MainWindow, home: Path) -> None:
+    """The picture is not where it was: one sentence says so, and what to do."""
+    from foleydesk.studio.opening import project_of
+
+    film = home / "bunny.mp4"
+    shutil.copyfile(DOCS.parent / "resources" / "demo" / "bunny.mp4", film)
+    folder = project_of(film)
+    folder.close()
+    film.rename(home / "elsewhere.mp4")
+    window.studio.listening.hear_mix()
+    window.studio.listening.seek(0)
+    window.open(folder.path)
+    wait(lambda: True, least_s=1.5)
+    keep(window, "trouble")
 
 
 def refined(window: MainWindow) -> None:
@@ -78,10 +195,10 @@ def refined(window: MainWindow) -> None:
     wait(lambda: studio.going() is None, least_s=3)
     span = studio.span
     assert span is not None
-    studio.select(span.start + span.length // 3, span.start + 2 * span.length // 3)
+    studio.select(span.start + 7 * span.length // 10, span.start + 17 * span.length // 20)
     choosing.make_anew("A")
     wait(lambda: studio.going() is None, least_s=3)
-    window.grab().save(str(DOCS / "refined.png"))
+    keep(window, "refined")
 
 
 def models(window: MainWindow) -> None:
@@ -90,7 +207,7 @@ def models(window: MainWindow) -> None:
     dialog = window.fetching.dialog
     window.fetching.get("mmaudio-large-44k-v2")
     wait(lambda: dialog.isVisible(), least_s=0.5)
-    dialog.grab().save(str(DOCS / "models.png"))
+    keep(dialog, "models")
     dialog.rows["mmaudio-large-44k-v2"].terms.no.click()
     dialog.close()
 
