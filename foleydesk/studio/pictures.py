@@ -50,6 +50,7 @@ class Pictures(QObject):
     def close(self) -> None:
         """Nothing is shown any more."""
         self._path = None
+        self._frames.open("")  # what is still being decoded is not shown in the next project
         self._imports.cancel()
 
     def show(self, at: int) -> None:
