@@ -66,6 +66,7 @@ def report(found: Comparison) -> list[str]:
     for stage in STAGES:
         lines.append(_row(stage, *[side.seconds.get(stage, 0.0) for side in sides]))
     lines.append(_row("whole", *[side.whole for side in sides]))
+    lines.append(_row("  of the CPU", *[side.cpu for side in sides]))
     without = [side.whole - side.seconds.get("loading", 0.0) for side in sides]
     lines.append(_row("  not loading", *without))
     lines.append(_row("  a candidate", *[seconds / request.candidates for seconds in without]))

@@ -49,7 +49,7 @@ def run(work: Path, request: Request) -> list[Timing]:
         says = f"ours, {request.device}, torch {torch.__version__}"
         whole = watch.whole()
         _spread(watch.seconds, request.steps * request.candidates)
-        found.append(Timing(whole, watch.seconds, peak_memory(request.device), (first.wav,), "" if i else says))
+        found.append(Timing(whole, watch.cpu(), watch.seconds, peak_memory(request.device), (first.wav,), "" if i else says))
     return found
 
 

@@ -93,7 +93,7 @@ def _generated(torch: Any, request: dict[str, Any], watch: Watch, device: str) -
         sounds.append(str(out.with_suffix(".npy")))
         _keep(out.with_suffix(".npy"), wave[0].numpy())
     says = f"published, {device}, {str(dtype).removeprefix('torch.')}, torch {torch.__version__}"
-    return Timing(watch.whole(), watch.seconds, peak_memory(device), tuple(sounds), says)
+    return Timing(watch.whole(), watch.cpu(), watch.seconds, peak_memory(device), tuple(sounds), says)
 
 
 def _keep(path: Path, wave: Any) -> None:

@@ -15,9 +15,11 @@ STAGES = ("loading", "picture", "words", "sampling", "decoding", "writing")
 
 @dataclass(frozen=True)
 class Timing:
-    """`seconds` by stage, the sum of which is `whole`; `peak` in bytes; `sounds` are files."""
+    """`seconds` by stage, the sum of which is `whole`; `cpu`: of the processor, over all of its cores, which other
+    programs lengthen little; `peak` in bytes; `sounds` are files."""
 
     whole: float
+    cpu: float
     seconds: dict[str, float]
     peak: int
     sounds: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Watch:
     _stage: str | None = None
     _began: float = 0.0
     _start: float = field(default_factory=time.perf_counter)
+    _cpu: float = field(default_factory=time.process_time)
 
     def enter(self, stage: str | None) -> None:
         """`stage` begins, and what went before ends."""
@@ -46,6 +49,10 @@ class Watch:
     def whole(self) -> float:
         self.enter(None)
         return time.perf_counter() - self._start
+
+    def cpu(self) -> float:
+        """Seconds of the processor since the watch was made."""
+        return time.process_time() - self._cpu
 
     def _settle(self) -> None:
         if self.device.startswith("cuda"):

@@ -48,9 +48,9 @@ def test_stages_add_up_to_the_whole():
 
 
 def test_the_report_gives_ratios_of_each_stage_and_of_the_whole():
-    slow = Timing(20.0, {"loading": 4.0, "sampling": 16.0}, 4_000_000_000)
-    fast = Timing(10.0, {"loading": 2.0, "sampling": 8.0}, 1_000_000_000)
-    again = Timing(4.0, {"sampling": 4.0}, 1_000_000_000)
+    slow = Timing(20.0, 30.0, {"loading": 4.0, "sampling": 16.0}, 4_000_000_000)
+    fast = Timing(10.0, 15.0, {"loading": 2.0, "sampling": 8.0}, 1_000_000_000)
+    again = Timing(4.0, 5.0, {"sampling": 4.0}, 1_000_000_000)
     lines = report(Comparison(REQUEST, slow, fast, again, 0.01))
     row = next(line.split() for line in lines if line.startswith("whole"))
     assert row == ["whole", "20.00", "10.00", "2.00", "4.00", "5.00"]
