@@ -49,7 +49,8 @@ def run(work: Path, request: Request) -> list[Timing]:
         says = f"ours, {request.device}, torch {torch.__version__}"
         whole = watch.whole()
         _spread(watch.seconds, request.steps * request.candidates)
-        found.append(Timing(whole, watch.cpu(), watch.seconds, peak_memory(request.device), (first.wav,), "" if i else says))
+        peak = peak_memory(request.device)
+        found.append(Timing(whole, watch.cpu(), watch.seconds, peak, (first.wav,), "" if i else says))
     return found
 
 

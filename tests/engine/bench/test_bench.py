@@ -37,14 +37,15 @@ def test_another_sound_differs(tmp_path):
     assert spectral_difference(first, 48_000, str(tmp_path / "c.wav")) > 0.3
 
 
-def test_stages_add_up_to_the_whole():
+def test_a_stage_that_comes_twice_is_added_up_and_none_is_counted_twice():
     watch = Watch()
     for stage in ("picture", "sampling", "picture"):
         watch.enter(stage)
         time.sleep(0.01)
     whole = watch.whole()
     assert set(watch.seconds) == {"picture", "sampling"}
-    assert sum(watch.seconds.values()) == pytest.approx(whole, abs=5e-3)
+    assert watch.seconds["picture"] >= 0.02 and watch.seconds["sampling"] >= 0.01
+    assert sum(watch.seconds.values()) <= whole
 
 
 def test_the_report_gives_ratios_of_each_stage_and_of_the_whole():
