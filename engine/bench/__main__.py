@@ -23,7 +23,7 @@ def mmaudio(
     reference: Annotated[Path, typer.Option(help="A checkout of hkchengrex/MMAudio that Python can import.")],
     variant: Annotated[str, typer.Option(help="small_16k, small_44k, medium_44k, large_44k, large_44k_v2.")] = SMALLEST,
     video: Annotated[Path, typer.Option(help="The clip to score.")] = DEMO,
-    seconds: Annotated[float, typer.Option(help="Of it, from its start.")] = 8.0,
+    seconds: Annotated[float, typer.Option(help="Of it, from its start; no more than it has.")] = 5.0,
     candidates: Annotated[int, typer.Option(help="How many sounds.")] = 1,
     steps: Annotated[int, typer.Option(help="Euler steps.")] = 25,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
