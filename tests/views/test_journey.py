@@ -103,7 +103,7 @@ def test_a_damaged_model_is_named_in_one_sentence(
 def opened(window: MainWindow, film: Path, qtbot: QtBot) -> None:
     assert window.open(film)
     qtbot.waitUntil(lambda: window.viewer.has_frame, timeout=10_000)
-    qtbot.waitUntil(lambda: bool(window.timeline.picture.images), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.timeline.picture.images), timeout=60_000)
     window.timeline.grab()
 
 

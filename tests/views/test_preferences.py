@@ -107,7 +107,7 @@ def test_time_is_written_as_the_project_says(window: MainWindow, film) -> None:
 
 def test_devices_are_looked_for_beside_the_window(window: MainWindow, qtbot) -> None:
     window.handlers.do("preferences")
-    with qtbot.waitSignal(window.settling._outputs.found, timeout=20_000):
+    with qtbot.waitSignal(window.settling._outputs.found, timeout=60_000):
         window.settling._outputs.look()
 
 
