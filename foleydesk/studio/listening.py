@@ -204,25 +204,30 @@ class Listening(QObject):
         return self.comparison.candidate(letter)
 
     def hear(self, letter: str) -> None:
-        """Switch to this candidate at the same playhead; begin at the cue when nothing plays."""
+        """Switch to this candidate at the same playhead; begin at the cue when nothing plays. The ear comes first:
+        what the eye is told takes many blocks of sound."""
         if letter not in self.letters() or self.span is None:
             return
         self._end_file()
         self.note_heard()
-        self._choose(letter)
-        if not self._load():
-            self._when_ready = lambda: self.hear(letter)
-        elif not self._refuses(letter):
+        self._mean(letter)
+        read = self._load()
+        silent = self._why_silent(letter) if read else ""
+        if read and not silent:
             self.transport.switch(letter)
             self._begin(self.span)
+        self.letter_changed.emit()
+        if not read:
+            self._when_ready = lambda: self.hear(letter)
+        elif silent:
+            self.failed.emit(silent)
+        else:
+            self._watch()
 
-    def _refuses(self, letter: str) -> bool:
-        """A candidate without a sound is told instead of heard."""
+    def _why_silent(self, letter: str) -> str:
+        """Why a candidate cannot be heard; empty where it can."""
         candidate = self.candidate(letter)
-        sentence = self.missing.get(candidate.id) if candidate else None
-        if sentence:
-            self.failed.emit(sentence)
-        return bool(sentence)
+        return self.missing.get(candidate.id, "") if candidate else ""
 
     def choose(self, letter: str) -> None:
         """This candidate is meant from now on; it is heard only where something is heard already."""
@@ -280,6 +285,7 @@ class Listening(QObject):
         self.transport.pause()
         self.transport.seek(max(0, span.start - self._preroll))
         self._begin(span, self._preroll)
+        self._watch()
 
     def shuttle(self, direction: int, slow: bool = False) -> None:
         """On or back (1, -1), faster each time; or `slow`, at half the speed."""
@@ -380,9 +386,12 @@ class Listening(QObject):
         self.file_changed.emit()
 
     def _choose(self, letter: str) -> None:
+        self._mean(letter)
+        self.letter_changed.emit()
+
+    def _mean(self, letter: str) -> None:
         self.letter = letter
         self._set_loop()
-        self.letter_changed.emit()
 
     def _audition_ready(self, audition: Audition) -> None:
         compared = {one.id for one in self.comparison.candidates} if self.comparison else set()
@@ -428,12 +437,11 @@ class Listening(QObject):
         """From its start, or from where the playhead is within it, to its end."""
         lead = max(lead, self._preroll if self.looping else 0)
         if not span.start - lead <= self.position() < span.end - 1:
-            self.seek(span.start)
+            self.transport.seek(self._within(span.start))
         speed = self.transport.speed if self.playing else self._pace
         self._back_to = span.start
         if speed in (NORMAL, HALF):
             self.transport.play(speed, self._until(span))
-        self._watch()
 
     def _set_loop(self) -> None:
         span = self.region or self.span

@@ -77,6 +77,18 @@ def test_a_candidate_begins_at_its_cue_stops_at_its_end_and_returns(desk: Desk) 
     assert heard[desk.comparison.candidate("B").id] == 1000 and sum(heard.values()) == 1000
 
 
+def test_the_ear_gets_another_candidate_before_the_eye(desk: Desk) -> None:
+    listening, desk.tape.until = desk.listening, 0.0
+    desk.ready()
+    listening.hear("A")
+    told: list[tuple[str | None, bool]] = []
+    listening.letter_changed.connect(lambda: told.append((listening.transport.letter, listening.transport.playing)))
+    listening.hear("B")
+    listening.pause()
+    listening.hear("C")
+    assert told == [("B", True), ("C", True)]
+
+
 def test_what_is_asked_for_before_it_has_been_read_is_heard_when_it_has(desk: Desk) -> None:
     desk.tape.until = 0.0
     desk.compare()
