@@ -192,6 +192,7 @@ class Studio(QObject):
             return
         self.listening.pause()
         self.listening.compare("", None, None, self.folder.path)
+        self.listening.seek(0)
         self.pictures.close()
         self.making.close()
         self.folder.close()
