@@ -1,4 +1,4 @@
-"""Cues and markers over everything, and time code."""
+"""Markers, cues and time code over everything, each in a row of its own."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ from foleydesk.views.timecode import code
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import CLICK_PX, PLAIN, Lane, Wishes
 from foleydesk.views.timeline.magnet import Magnet
+from foleydesk.views.timeline.names import Room, in_room, rooms
 
 LABEL_PX = 118
 FLAG_PX = 9
 REACH_PX = 6
+MARKS_PX = 20
+"""Height of the row of markers, which is there while there are any."""
 SPANS_PX = 22
-"""Height of the row of cues and markers; time code stands below it."""
-LEAST_NAME_PX = 30
+"""Height of the row of cues; time code stands below it."""
+CODE_PX = 26
+LEAST_NAME_PX = 42
+"""In less room a name is dots and no name: a cue shows its number alone, a marker its flag."""
+AIR_PX = 6
 NAME_PX = 160
 """A marker's name takes no more than this."""
 SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -54,7 +60,7 @@ def frames_between(rate: Rate, scale: float) -> tuple[int, int]:
 class Ruler(Lane):
     """A drag over the time code scrubs, over a marker moves it; a press on a cue chooses it."""
 
-    least = SPANS_PX + 26
+    least = SPANS_PX + CODE_PX
     shows_edges = True
     selects = False
 
@@ -75,11 +81,19 @@ class Ruler(Lane):
         self._from = QPointF()
         self._scrubs = False
 
-    def show_markers(self, markers: tuple[Marker, ...]) -> None:
-        self.markers = markers
+    @property
+    def spans_top(self) -> int:
+        """Where the row of cues begins."""
+        return MARKS_PX if self.markers else 0
+
+    def show_markers(self, markers: tuple[Marker, ...]) -> bool:
+        """True where the ruler is of another height now."""
+        before, self.markers = self.least, markers
+        self.least = self.spans_top + SPANS_PX + CODE_PX
         if self.chosen not in {marker.id for marker in markers}:
             self.chosen = None
         self.again()
+        return self.least != before
 
     def show_cues(self, cues: tuple[CueSpan, ...], cue: str | None) -> None:
         if (cues, cue) != (self.cues, self.cue):
@@ -94,7 +108,8 @@ class Ruler(Lane):
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         part = self.wanted(width, height)
         painter.fillRect(part, tone("panel"))
-        painter.fillRect(QRectF(part.left(), SPANS_PX, part.width(), 1), tone("line"))
+        for y in {self.spans_top, self.spans_top + SPANS_PX} - {0}:
+            painter.fillRect(QRectF(part.left(), y, part.width(), 1), tone("line"))
         painter.fillRect(QRectF(part.left(), height - 1, part.width(), 1), tone("line"))
         if self.rate is not None:
             self._labels(painter, self.rate, height, part)
@@ -117,7 +132,7 @@ class Ruler(Lane):
 
     def _cue_box(self, span: Span) -> QRectF:
         left, right = self.axis.x(span.start), self.axis.x(span.end)
-        return QRectF(left, 2, max(3.0, right - left), SPANS_PX - 4)
+        return QRectF(left, self.spans_top + 2, max(3.0, right - left), SPANS_PX - 4)
 
     def _cue(self, painter: QPainter, cue: CueSpan, part: QRectF) -> None:
         box = self._cue_box(cue.span)
@@ -128,62 +143,82 @@ class Ruler(Lane):
         edge = QRectF(box.left(), box.top(), 2, box.height())
         painter.fillRect(edge, tone("accent") if lit else tone("dim"))
 
-    def _cue_name(self, painter: QPainter, cue: CueSpan, width: int) -> None:
-        """Where the cue begins, or at the left edge when that is out of sight."""
-        box = self._cue_box(cue.span)
-        left, right = max(0.0, box.left()), min(float(width), box.right())
-        if right - left < LEAST_NAME_PX:
-            return
+    def name_rooms(self, width: int) -> list[tuple[CueSpan, Room]]:
+        """The cues in sight, each with the room that its name has; the chosen one's where two share it."""
+        boxes = [(cue, self._cue_box(cue.span)) for cue in self.cues]
+        seen = [(cue, (box.left(), box.right())) for cue, box in boxes if box.right() > 0 and box.left() < width]
+        seen.sort(key=lambda one: (max(0.0, one[1][0]), one[0].id == self.cue))
+        return list(zip([cue for cue, _ in seen], rooms([box for _, box in seen], 0, width), strict=True))
+
+    def _cue_name(self, painter: QPainter, cue: CueSpan, room: Room) -> None:
         font = sans(11)
         metrics = QFontMetrics(font)
         said = f"{cue.number}  {cue.name}"
-        words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(right - left) - 10)
+        words = in_room(metrics, said, cue.number, room[1] - room[0] - AIR_PX - 2, LEAST_NAME_PX)
         painter.setFont(font)
         painter.setPen(tone("text") if cue.id == self.cue else tone("soft"))
-        painter.drawText(QPointF(left + 6, box.center().y() + metrics.ascent() / 2 - 1), words)
+        middle = self.spans_top + SPANS_PX / 2
+        painter.drawText(QPointF(room[0] + AIR_PX, middle + metrics.ascent() / 2 - 1), words)
 
     def paint_over(self, painter: QPainter, width: int, height: int) -> None:
         """Names of cues, and markers, so that one that is dragged paints nothing anew."""
-        for cue in self.cues:
-            self._cue_name(painter, cue, width)
-        for marker in self.markers:
-            at = self._to if self._held is not None and self._to is not None and marker == self._held else marker.at
-            x = round(self.axis.x(at))
-            if -NAME_PX - FLAG_PX < x < width + FLAG_PX:
-                self._flag(painter, x, marker.name, height, marker.id == self.chosen)
+        for marker, plate in self.plates(width):
+            self._flag(painter, marker, plate, height)
+        for cue, room in self.name_rooms(width):
+            self._cue_name(painter, cue, room)
+
+    def plates(self, width: int) -> list[tuple[Marker, QRectF]]:
+        """The markers in sight, each with what it takes of its row: the flag, and its name as far as there is room."""
+        spots = [(marker, float(round(self.axis.x(self._place(marker))))) for marker in self.markers]
+        ends = [left + self._plate_px(marker) for marker, left in spots]
+        seen = [(*spot, end) for spot, end in zip(spots, ends, strict=True) if end > 0 and spot[1] < width]
+        found = []
+        for (marker, left, end), (_, limit) in zip(seen, rooms([(left, end) for _, left, end in seen]), strict=True):
+            fits = limit - left >= min(end - left, FLAG_PX + AIR_PX + LEAST_NAME_PX)
+            found.append((marker, QRectF(left, 1, limit - left if fits else FLAG_PX, MARKS_PX - 3)))
+        return found
+
+    def _place(self, marker: Marker) -> int:
+        return self._to if self._to is not None and marker == self._held else marker.at
 
     @staticmethod
-    def _flag(painter: QPainter, x: int, name: str, height: int, lit: bool) -> None:
+    def _plate_px(marker: Marker) -> int:
+        name = min(NAME_PX, QFontMetrics(sans(11)).horizontalAdvance(marker.name))
+        return FLAG_PX + name + 2 * AIR_PX if marker.name else FLAG_PX
+
+    def _flag(self, painter: QPainter, marker: Marker, plate: QRectF, height: int) -> None:
         """A pole over the whole ruler with a pennant at its top, and the marker's name beside it."""
-        colour = tone("accent") if lit else tone("blue")
-        if name:
-            font = sans(11)
-            metrics = QFontMetrics(font)
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
-            plate = QRectF(x + 1, 2, FLAG_PX + metrics.horizontalAdvance(words) + 8, SPANS_PX - 4)
-            painter.fillRect(plate, tone("panel"))
+        colour = tone("accent") if marker.id == self.chosen else tone("blue")
+        x = round(plate.left())
+        if plate.width() > FLAG_PX:
             painter.setPen(QPen(colour, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(plate.adjusted(-0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(plate.adjusted(0.5, 0.5, -1.5, -0.5))
+            font = sans(11)
+            metrics = QFontMetrics(font)
+            room = int(plate.width()) - FLAG_PX - AIR_PX
+            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, room)
             painter.setFont(font)
             painter.setPen(tone("text"))
             painter.drawText(QPointF(x + FLAG_PX + 4, plate.center().y() + metrics.ascent() / 2 - 1), words)
         painter.fillRect(x, 0, 1, height, colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        top = (SPANS_PX - FLAG_PX) / 2
+        top = (MARKS_PX - FLAG_PX) / 2
         pennant = [QPointF(x, top), QPointF(x + FLAG_PX, top + FLAG_PX / 2), QPointF(x, top + FLAG_PX)]
         painter.drawPolygon(QPolygonF(pennant))
 
     def _marker_at(self, at: QPointF) -> Marker | None:
-        if at.y() > self.least:
+        if at.y() >= self.spans_top:
             return None
         near = [(abs(self.axis.x(marker.at) + FLAG_PX / 2 - at.x()), marker) for marker in self.markers]
         distance, marker = min(near, key=lambda found: found[0], default=(REACH_PX + 1.0, None))
-        return marker if distance <= REACH_PX else None
+        if distance <= REACH_PX:
+            return marker
+        return next((one for one, plate in self.plates(round(self.axis.width)) if plate.contains(at)), None)
 
     def _cue_at(self, at: QPointF) -> CueSpan | None:
-        if at.y() > SPANS_PX:
+        if not self.spans_top <= at.y() <= self.spans_top + SPANS_PX:
             return None
         under = [cue for cue in self.cues if self._cue_box(cue.span).contains(at)]
         return min(under, key=lambda cue: cue.span.length, default=None)
@@ -248,7 +283,7 @@ class Ruler(Lane):
         """Ask for the name of a marker, or of the chosen one."""
         marker = marker or next((one for one in self.markers if one.id == self.chosen), None)
         if marker is not None:
-            where = QRect(round(self.axis.x(marker.at)), self.rect.top(), NAME_PX, SPANS_PX)
+            where = QRect(round(self.axis.x(marker.at)), self.rect.top(), NAME_PX, MARKS_PX)
             self.wishes.rename.emit("marker", marker.id, where, marker.name)
 
     def menu(self, at: QPointF | None) -> str:

@@ -91,7 +91,9 @@ class Timeline(QWidget):
         self.canvas.refresh()
 
     def show_markers(self, markers: tuple[Marker, ...]) -> None:
-        self.ruler.show_markers(markers)
+        if self.ruler.show_markers(markers):
+            self.canvas.updateGeometry()
+            self.canvas.lay_out()
         self.canvas.refresh()
 
     def show_cues(self, cues: tuple[CueSpan, ...], cue: str | None) -> None:
