@@ -34,6 +34,8 @@ class ListWiring(QObject):
         self._delivery: DeliveryDialog | None = None
         self._relink: RelinkDialog | None = None
         self._busy: set[str] = set()
+        self._shut: tuple[int, int] = (0, 0)
+        """How high the upper half was before the drawer opened, and right after."""
         self.spotting = SpottingPanel()
         self.jobs = JobsPanel()
         self.history = HistoryPanel()
@@ -69,10 +71,12 @@ class ListWiring(QObject):
         """Show a list in the drawer, or put it away; None: the other way round."""
         panel = self.panels[name]
         on = panel.isHidden() if on is None else on
-        first = self.drawer.isHidden()
+        first, sizes = self.drawer.isHidden(), self.window.halves.sizes()
         self.drawer.turn(panel, on)
         if on and first:
             self._make_room()
+        elif self.drawer.isHidden() and not first:
+            self._give_back(sizes)
         self.window.menus.check(name, on)
         self.window.status.jobs_button.setChecked(not self.jobs.isHidden())
         self.show_lists()
@@ -86,6 +90,13 @@ class ListWiring(QObject):
         upper, lower, *_ = self.window.halves.sizes()
         taken = min(HIGH_PX, (upper + lower) // 3)
         self.window.halves.setSizes([upper - taken // 2, lower - taken // 2, taken])
+        self._shut = upper, self.window.halves.sizes()[0]
+
+    def _give_back(self, sizes: list[int]) -> None:
+        """The rooms get what they had, but for what the hand has moved since."""
+        before, after = self._shut
+        upper = before + sizes[0] - after
+        self.window.halves.setSizes([upper, sum(sizes) - upper, 0])
 
     def show_lists(self) -> None:
         """Those that are to be seen, as things are now."""

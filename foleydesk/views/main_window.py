@@ -238,6 +238,7 @@ class MainWindow(Window):
         self.cues.inspector.show_cue(title, cue.negative if cue else "", events, cue is not None)
         self.lanes.show_cues()
         self.prompt.show_prompt(cue.prompt if cue else self.studio.draft)
+        self.candidates.heading.setText(self._candidates_title())
         self._show_reference()
         self.show_span()
         self.show_events()
@@ -282,22 +283,25 @@ class MainWindow(Window):
         self.cues.inspector.events.setText(showing.events_in_words(cue, curve))
 
     def show_candidates(self) -> None:
-        listening, project, cue = self.studio.listening, self.studio.project, self.studio.cue
+        listening = self.studio.listening
         shown = []
         for letter in listening.letters():
             candidate = listening.candidate(letter)
             if candidate is not None:
                 shown.append((letter, candidate, self.sights.levels(candidate)))
-        title = self.tr("Candidates")
-        if project and cue:
-            title = self.tr("Candidates · cue {number}").format(number=self.studio.number(cue.id))
         hidden = self.choosing.hidden
         besides = {letter: self.beside(letter, candidate, hidden) for letter, candidate, _ in shown}
-        self.candidates.show_candidates(title, shown, self.choosing.blind, hidden, besides)
+        self.candidates.show_candidates(self._candidates_title(), shown, self.choosing.blind, hidden, besides)
         self.candidates.show_place(*self.choosing.place)
         self._say_why_none()
         self.menus.check("blind", self.choosing.blind)
         self._letter_changed()
+
+    def _candidates_title(self) -> str:
+        cue = self.studio.cue
+        if cue is None:
+            return self.tr("Candidates")
+        return self.tr("Candidates · cue {number}").format(number=self.studio.number(cue.id))
 
     def beside(self, letter: str, candidate: Candidate, hidden: bool) -> Beside:
         """What a card says besides its scores."""
