@@ -23,8 +23,18 @@ from engine.spec import Recipe, Refused, Span
 BUNDLED = Recipe("", "", Span(0, 1)).model
 """The model that lends its senses."""
 
-PARTS = {"sentence": ("sentence", "tokenizer")}
+PARTS = {"sentence": ("sentence", "tokenizer"), "spotter": ("spotter", "motion")}
 """Files of a role that is more than one file."""
+
+
+def parts(role: str, card: ModelCard) -> tuple[str, ...]:
+    """The files on a card that make up a role."""
+    return tuple(part for part in PARTS.get(role, (role,)) if part == role or part in card.files)
+
+
+def identity(role: str, card: ModelCard) -> str:
+    """The hashes of a role's files: what is found by the same ones is the same."""
+    return "+".join(card.file(part).sha256 for part in parts(role, card))
 
 
 class Senses:
@@ -64,9 +74,9 @@ class Senses:
         owner = self.owner(role, card)
         if owner is None:
             return None
-        key = (role, owner.file(role).sha256)
+        key = (role, identity(role, owner))
         if key not in self._held:
             if owner is not card:
-                weights.check(owner, PARTS.get(role, (role,)))
+                weights.check(owner, parts(role, owner))
             self._held[key] = getattr(self.loaders, role)(owner, self.device)
         return self._held[key]

@@ -34,7 +34,7 @@ from engine.ranking.base import Asked, Scorer, Sound
 from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
-from engine.senses import BUNDLED
+from engine.senses import BUNDLED, identity
 from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, Suggestion, ignore
 
 DEFAULT_MODEL = BUNDLED
@@ -166,7 +166,7 @@ class Engine:
         if owner is None or spotter is None:
             return None
         clock = Clock("Looking at the picture", on_progress)
-        return look(media, span, spotter, owner.file("spotter").sha256, self.cache, clock)
+        return look(media, span, spotter, identity("spotter", owner), self.cache, clock)
 
     def _scene(
         self,

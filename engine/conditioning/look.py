@@ -20,12 +20,12 @@ from engine.media.decode import frames_at
 from engine.media.probe import MediaInfo
 from engine.spec import SAMPLE_RATE, Event, EventCurve, Span
 
-PIECE_S, CONTEXT_S = 8, 1
+PIECE_S, CONTEXT_S = 8, 2
 
 STEP = SAMPLE_RATE // FPS
 """Samples between rows."""
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same frames would give other rows; old cache entries are then passed over."""
 
 

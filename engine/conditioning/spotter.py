@@ -1,4 +1,4 @@
-"""The spotter: silent frames in, event curve out, with motion features for the generator.
+"""The spotter: silent frames in, event curve out; and beside it what gives a generator its motion features.
 
 Frame differences go through strided convolutions to a grid of cells; each cell looks along its own time, knowing how
 the whole picture moves, before the cells are pooled: so what is small and quick is found wherever it is. Dilated
@@ -36,9 +36,9 @@ MOTIONS = (
 @dataclass(frozen=True)
 class SpotterConfig:
     widths: tuple[int, int, int] = (16, 32, 48)
-    cell_dilations: tuple[int, ...] = (1, 2)
+    cell_dilations: tuple[int, ...] = (1, 2, 4)
     temporal: int = 96
-    dilations: tuple[int, ...] = (1, 2, 4, 8)
+    dilations: tuple[int, ...] = (1, 2, 4, 8, 16)
     features: int = 32
     motions: int = len(MOTIONS)
 
@@ -102,10 +102,12 @@ class SpotterNet(nn.Module):
 
 
 class Spotter:
-    """A trained `SpotterNet` on a device."""
+    """Trained `SpotterNet`s on a device: one for the curve, and one for the features where a generator knows those of
+    another; so the curve can become better without a generator being trained again."""
 
-    def __init__(self, net: SpotterNet, device: torch.device | str = "cpu") -> None:
+    def __init__(self, net: SpotterNet, device: torch.device | str = "cpu", motion: SpotterNet | None = None) -> None:
         self.net = net.eval().to(device)
+        self.motion = None if motion is None else motion.eval().to(device)
         self.device = torch.device(device)
 
     @torch.inference_mode()
@@ -113,6 +115,8 @@ class Spotter:
         """frames: (n, 64, 64) uint8 at 25 fps → curve (n,) in 0..1, features (n, f), float32."""
         x = torch.from_numpy(np.ascontiguousarray(frames)).to(self.device).float().div(255)[None]
         logits, _, features = self.net(x)
+        if self.motion is not None:
+            features = self.motion(x)[2]
         return logits[0].sigmoid().cpu().numpy(), features[0].cpu().numpy()
 
 
@@ -161,8 +165,24 @@ def to_config(data: dict[str, object] | None) -> SpotterConfig:
     return SpotterConfig(**{k: tuple(v) if isinstance(v, Sequence) else v for k, v in (data or known).items()})  # type: ignore[arg-type]
 
 
+ROLES = ("spotter", "motion")
+"""Of the files on a card: the curve's network, and the features' where that is another."""
+
+
 def load_spotter(card: ModelCard, device: torch.device | str = "cpu") -> Spotter:
     """The spotter that a model card names."""
-    net = SpotterNet(to_config(card.config.get("spotter")))
-    net.load_state_dict({k: v.float() for k, v in load_file(card.path("spotter")).items()})
-    return Spotter(net, device)
+    nets = []
+    for role in ROLES[: 1 + (ROLES[1] in card.files)]:
+        net = SpotterNet(to_config(card.config.get(role)))
+        net.load_state_dict({k: v.float() for k, v in load_file(card.path(role)).items()})
+        nets.append(net)
+    return Spotter(nets[0], device, nets[1] if len(nets) > 1 else None)
+
+
+def config_of(state: dict[str, Tensor]) -> SpotterConfig:
+    """Of how many layers along time a network's weights are; each looks twice as far as the one before."""
+    cells, layers = (
+        tuple(2**i for i in range(sum(k.startswith(f"{part}.") and k.endswith(".weight") for k in state)))
+        for part in ("cells", "time")
+    )
+    return SpotterConfig(cell_dilations=cells, dilations=layers)

@@ -45,13 +45,11 @@ def sounds(packages: Annotated[Path, typer.Option(help="Folder with one unpacked
 
 
 @app.command()
-def spotter(work: Work = WORK, steps: Steps = 4000, minutes: Piece = 10,
-            hold: Annotated[Path | None, typer.Option(help="A spotter to go on from, its features kept.")] = None
-            ) -> None:
+def spotter(work: Work = WORK, steps: Steps = 8000, minutes: Piece = 10) -> None:
     """Train the spotter on drawn scenes."""
     from training.pretrain.spotting import train
 
-    train(work, steps, piece_s=60 * minutes, hold=hold)
+    train(work, steps, piece_s=60 * minutes)
 
 
 @app.command()

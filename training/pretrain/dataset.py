@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from engine.backbones.visiosonic.network import REFERENCE_FRAMES
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder
 from engine.conditioning.events import at_times, frame_times
 from engine.conditioning.reference import levelled
-from engine.conditioning.spotter import FPS, Spotter, SpotterNet
+from engine.conditioning.spotter import FPS, Spotter, SpotterNet, config_of
 from engine.spec import Refused
 from training.pretrain.scenes import scene
 from training.pretrain.sounding import Shelf, sound
@@ -65,18 +66,34 @@ class Senses:
         return latent.astype(np.float16)
 
 
+MOTION = "motion.pt"
+"""The spotter as it was when the scenes were begun. The generator knows its features, and the spotter may learn on."""
+
+
 def senses(work: Path) -> Senses:
-    autoencoder, net = Autoencoder(), SpotterNet()
+    """Features are those of the work folder's scenes, where it has any."""
+    autoencoder = Autoencoder()
     load_state(autoencoder, work / "autoencoder.pt")
-    load_state(net, work / "spotter.pt")
-    return Senses(autoencoder, Mel(), Spotter(net))
+    held = work / MOTION
+    return Senses(autoencoder, Mel(), Spotter(spotter_net(held if held.exists() else work / "spotter.pt")))
+
+
+def spotter_net(path: Path) -> SpotterNet:
+    """A spotter as a training stage left it, of however many layers."""
+    net = SpotterNet(config_of(_weights(path)))
+    load_state(net, path)
+    return net
 
 
 def load_state(net: torch.nn.Module, path: Path) -> torch.nn.Module:
     """The network as a training stage left it."""
-    saved = torch.load(path, weights_only=True, map_location="cpu")["state"]
-    net.load_state_dict(saved["average"] if "average" in saved else saved["net"])
+    net.load_state_dict(_weights(path))
     return net.eval()
+
+
+def _weights(path: Path) -> dict[str, Tensor]:
+    saved: dict[str, dict[str, Tensor]] = torch.load(path, weights_only=True, map_location="cpu")["state"]
+    return saved["average"] if "average" in saved else saved["net"]
 
 
 def example(seed: int, shelf: Shelf, own: Senses) -> dict[str, Any]:
@@ -112,6 +129,8 @@ def build(work: Path, shelf: Shelf, pictures: int, first: int = 5_000_000, share
 
     Several processes can divide the files among them: this one makes every `of`-th, from `share` on.
     """
+    if not (work / MOTION).exists():
+        shutil.copyfile(work / "spotter.pt", work / MOTION)
     own, folder = senses(work), work / "scenes"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "captions.json").write_text(json.dumps(shelf.captions), encoding="utf-8")

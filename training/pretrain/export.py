@@ -18,14 +18,14 @@ from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import Autoencoder
 from engine.codecs.texture import Texture
 from engine.codecs.vocoder import Vocoder
-from engine.conditioning.spotter import SpotterNet
+from engine.conditioning.spotter import ROLES
 from engine.ranking.text_audio import TextAudioNet
 from training.pretrain import bank, borrowed, likenesses, listening
 from training.pretrain.credits import credits_of
-from training.pretrain.dataset import load_state
+from training.pretrain.dataset import load_state, spotter_net
 from training.pretrain.sounding import Shelf
 
-STAGES = ("spotter", "autoencoder", "texture", "vocoder-spectral", "vocoder", "text_audio", "generator")
+STAGES = ("motion", "spotter", "autoencoder", "texture", "vocoder-spectral", "vocoder", "text_audio", "generator")
 GUIDANCE_FROM = 0.2
 """Guidance begins here: guided from the first step on, the candidates of one request sound more alike."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
@@ -35,11 +35,11 @@ def networks(work: Path, config: VisioSonicConfig, generator: str = "generator")
     """Every trained part, by role; `generator` is the name of its state."""
     made: dict[str, torch.nn.Module] = {
         "generator": VisioSonic(config), "autoencoder": Autoencoder(), "texture": Texture(), "vocoder": Vocoder(),
-        "spotter": SpotterNet(), "text_audio": TextAudioNet(),
+        "text_audio": TextAudioNet(),
     }
     for role, net in made.items():
         load_state(net, work / f"{generator if role == 'generator' else role}.pt")
-    return made
+    return made | {role: spotter_net(work / f"{role}.pt") for role in ROLES}
 
 
 def history(work: Path, generator: str = "generator") -> dict[str, Any]:

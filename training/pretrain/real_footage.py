@@ -16,13 +16,13 @@ import typer
 
 from engine.conditioning.cache import Cache
 from engine.conditioning.look import Seen, look
-from engine.conditioning.spotter import Spotter, SpotterNet, load_spotter
+from engine.conditioning.spotter import Spotter, load_spotter
 from engine.media.audio_file import read_audio
 from engine.media.probe import probe
 from engine.registry import read_card
 from engine.spec import SAMPLE_RATE, Span
 from training.metrics.onset import onset_scores
-from training.pretrain.dataset import load_state
+from training.pretrain.dataset import spotter_net
 
 ONSET_RATE = 22_050
 DELTA = 0.3
@@ -81,9 +81,7 @@ def spotter_of(path: Path) -> Spotter:
     """A spotter from a training state, or from the folder of a model."""
     if path.is_dir():
         return load_spotter(read_card(path))
-    net = SpotterNet()
-    load_state(net, path)
-    return Spotter(net)
+    return Spotter(spotter_net(path))
 
 
 def main(clips: list[Path], spotter: Annotated[Path, typer.Option(help="Training state or model.")] = BUNDLED) -> None:

@@ -17,10 +17,10 @@ from training.pretrain.scenes import Scene, scene
 
 SILENT = ("swing", "drift")
 POSITIVE_WEIGHT = 3.0
-KEEPS = 0.995
+KEEPS = 0.998
 """Share of the averaged weights that each step leaves."""
-FIRST_SEED, HELD_SEED = 1_000_000, 1_500_000
-"""Where the scenes of a training begin, and of one that holds an earlier one's features."""
+FIRST_SEED = 1_000_000
+"""Where the scenes of a training begin."""
 
 
 def target(made: Scene) -> tuple[np.ndarray, np.ndarray]:
@@ -46,35 +46,21 @@ def batch(seeds: range, seconds: float) -> tuple[Tensor, Tensor, Tensor]:
 
 @dataclass(frozen=True)
 class Losses:
-    """events: weighted cross-entropy; motion: cross-entropy; held: how far the features are from those to be held."""
+    """events: weighted cross-entropy; motion: cross-entropy."""
 
     events: Tensor
     motion: Tensor
-    held: Tensor
 
     def whole(self) -> Tensor:
-        return self.events + 0.1 * self.motion + 2.0 * self.held
+        return self.events + 0.1 * self.motion
 
 
-def losses(net: SpotterNet, batch: tuple[Tensor, Tensor, Tensor], held: SpotterNet | None) -> Losses:
+def losses(net: SpotterNet, batch: tuple[Tensor, Tensor, Tensor]) -> Losses:
     frames, curves, kinds = batch
-    logits, motions, features = net(frames)
+    logits, motions, _ = net(frames)
     weight = 1 + (POSITIVE_WEIGHT - 1) * curves
     events = F.binary_cross_entropy_with_logits(logits.float(), curves, weight=weight)
-    motion = F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten())
-    if held is None:
-        return Losses(events, motion, torch.zeros((), device=frames.device))
-    with torch.no_grad():
-        wanted = held(frames)[2].float()
-    return Losses(events, motion, (features.float() - wanted).square().mean())
-
-
-def features_of(path: Path) -> SpotterNet:
-    """An earlier spotter, for its features alone."""
-    net = SpotterNet()
-    state = torch.load(path, weights_only=True, map_location="cpu")["state"]["average"]
-    net.load_state_dict({k: v for k, v in state.items() if not k.startswith("event.")}, strict=False)
-    return net.eval()
+    return Losses(events, F.cross_entropy(motions.float().flatten(0, 1), kinds.flatten()))
 
 
 @torch.no_grad()
@@ -84,29 +70,25 @@ def follow(average: nn.Module, net: nn.Module, keeps: float) -> None:
         kept.lerp_(new, 1 - keeps)
 
 
-def train(work: Path, steps: int = 4000, size: int = 4, rate: float = 1.5e-3, piece_s: float = 600.0,
-          hold: Path | None = None) -> Run:
-    """Train (or go on training) into `work/spotter.pt`.
-
-    `hold`: an earlier spotter's checkpoint to go on from, with its features kept, so that a generator that was
-    trained on them needs no other training.
-    """
+def train(work: Path, steps: int = 8000, size: int = 8, rate: float = 1.2e-3, piece_s: float = 600.0) -> Run:
+    """Train (or go on training) into `work/spotter.pt`. Scenes that were made already keep the features of the spotter
+    that they were made with."""
     torch.manual_seed(1)
     device = best_device()
-    held = None if hold is None else features_of(hold).to(device)
-    net = SpotterNet().to(device) if held is None else copy.deepcopy(held).train()
+    net = SpotterNet().to(device)
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     run = Run(work / "spotter.pt", steps, piece_s)
     state = {"net": net, "average": average, "optimiser": optimiser}
     run.start(state)
     while run.going():
-        first = (FIRST_SEED if held is None else HELD_SEED) + run.step * size
-        drawn = batch(range(first, first + size), seconds=6.0)
+        first = FIRST_SEED + run.step * size
+        frames, curves, kinds = (part.to(device) for part in batch(range(first, first + size), seconds=6.0))
         with swift(device):
-            found = losses(net, (drawn[0].to(device), drawn[1].to(device), drawn[2].to(device)), held)
+            found = losses(net, (frames, curves, kinds))
         run.descend(optimiser, found.whole(), rate)
         follow(average, net, min(KEEPS, run.step / (run.step + 10)))
-        run.advance(state, events=found.events.item(), motion=found.motion.item(), held=found.held.item())
+        run.advance(state, events=found.events.item(), motion=found.motion.item())
     run.save(state)
     return run
