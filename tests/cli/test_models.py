@@ -115,7 +115,7 @@ sys.exit(main(["models", "pull", *sys.argv[3:]]))
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
 def test_ctrl_c_ends_with_130_and_the_next_pull_goes_on(foleydesk, shop: Shop, stock: Catalogue, home: Path) -> None:
-    shop.slow_s = 0.03
+    shop.slow_s = 0.2
     begun = home / "models" / MODEL / "mmaudio_small_16k.pth.part"
     command = [sys.executable, "-c", COMMAND, str(ROOT / "tests"), shop.url, MODEL, "--accept-licence"]
     going = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)

@@ -102,8 +102,10 @@ def test_the_loop_has_a_run_up_and_begins_within_the_cue(desk: Desk) -> None:
     desk.ready()
     desk.listening.loop(True)
     assert desk.listening.transport.looped == Span(SPAN.start - SAMPLE_RATE // 4, SPAN.end)
+    desk.tape.until = 0.0
     desk.listening.hear("A")
     assert desk.listening.position() >= SPAN.start
+    desk.tape.until = float("inf")
     desk.qtbot.waitUntil(lambda: desk.tape.time > 3, timeout=WAIT_MS)
     assert desk.listening.playing
     desk.listening.loop(False)
@@ -181,6 +183,7 @@ def test_who_is_thrown_away_gives_way_to_the_next_and_letters_stay(desk: Desk) -
 
 
 def test_a_candidate_without_a_file_is_said_and_the_others_play(desk: Desk) -> None:
+    desk.tape.until = 0.0
     gone = desk.comparison.candidate("B")
     Path(gone.wav).unlink()
     desk.ready()
