@@ -185,6 +185,7 @@ class Studio(QObject):
             self.missing.emit(media.path)
         if folder.recovered:
             self.said.emit("The program ended without saving; everything up to its last moment is here again.")
+        self.relinking.look()
 
     def close(self) -> None:
         """Let the project go. What is not saved stays in its journal."""
