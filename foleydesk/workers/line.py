@@ -103,10 +103,10 @@ class Line:
         except Cancelled:
             self._tell("cancelled", work.job)
         except Refused as refusal:
-            self._tell("failed", work.job, str(refusal))
+            self._fail(work.job, str(refusal))
         except Exception as error:  # a worker outlives whatever a job throws
             log.exception("job %s failed", work.job)
-            self._tell("failed", work.job, sentence_of(error))
+            self._fail(work.job, sentence_of(error))
         else:
             if work.done:
                 self._tell(work.done, work.job, result)
@@ -128,6 +128,13 @@ class Line:
                 self.say(job, "progressed", job, shown)
 
         return on_progress
+
+    def _fail(self, job: str, sentence: str) -> None:
+        """What goes wrong in work that nobody wants any more is nobody's trouble."""
+        if job in self._unwanted:
+            self._tell("cancelled", job)
+        else:
+            self._tell("failed", job, sentence)
 
     def _tell(self, signal: str, *what: Any) -> None:
         if not self._stopping:

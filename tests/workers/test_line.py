@@ -141,3 +141,19 @@ def test_after_a_cancel_nothing_more_is_said_of_it(line: Line, posted: Posted):
     line.add(Work("b", lambda on_progress: 1, "done"))
     posted.until("done", "b", 1)
     assert not posted.named("half")
+
+
+def test_what_fails_after_it_was_cancelled_was_cancelled(line: Line, posted: Posted):
+    begun, gone_on = threading.Event(), threading.Event()
+
+    def falls(on_progress) -> None:
+        begun.set()
+        gone_on.wait(WAIT_S)
+        raise FileNotFoundError("the file has gone")
+
+    line.add(Work("a", falls))
+    assert begun.wait(WAIT_S)
+    line.cancel("a")
+    gone_on.set()
+    posted.until("cancelled", "a")
+    assert posted.named("failed") == []
