@@ -36,18 +36,19 @@ def lost(project: Project) -> tuple[Lost, ...]:
     return tuple(Lost(hash, path) for hash, path in reversed(gone.items()) if hash not in here)
 
 
-def find(wanted: Iterable[Lost], folder: Path, on_progress: OnProgress = ignore) -> dict[str, str]:
-    """Hash to path of those found below the folder: the same content, whatever the file is called now.
+def find(wanted: Iterable[Lost], place: Path, on_progress: OnProgress = ignore) -> dict[str, str]:
+    """Hash to path of those found at the place, a file or a folder and all below: the same content, whatever its name.
 
     Files of the same name are looked at first, then those of the same kind, then all others; what is found ends the
-    search. `on_progress` sees every file and may raise Cancelled. Raises Refused when there is no such folder.
+    search. `on_progress` sees every file and may raise Cancelled. Raises Refused when there is nothing.
     """
-    folder = Path(os.path.abspath(folder))
-    if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}; choose another one.")
+    place = Path(os.path.abspath(place))
+    if not place.exists():
+        raise Refused(f"There is nothing at {place}; choose another folder or file.")
     left = {one.hash: one for one in wanted}
     found: dict[str, str] = {}
-    paths = _likely_first(_files(folder), tuple(left.values())) if left else []
+    files = [place] if place.is_file() else _files(place)
+    paths = _likely_first(files, tuple(left.values())) if left else []
     for done, path in enumerate(paths, 1):
         if not left:
             break

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from engine.spec import Refused
 from foleydesk.export.request import Delivery
 from foleydesk.settings import LastDelivery
+from foleydesk.storage.relink import Lost
 from foleydesk.studio.batching import generate_cues
 from foleydesk.views.delivery_dialog import DeliveryDialog
 from foleydesk.views.drawer import HIGH_PX, Drawer, DrawerPanel
@@ -19,6 +20,7 @@ from foleydesk.views.jobs_panel import JobsPanel
 from foleydesk.views.relink_dialog import RelinkDialog
 from foleydesk.views.spotting import edited, spot_rows
 from foleydesk.views.spotting_panel import SpottingPanel
+from foleydesk.views.wording import words_of
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -55,6 +57,7 @@ class ListWiring(QObject):
         self.studio.work_changed.connect(self._worked)
         self._join_jobs()
         self.history.wanted.connect(window.choosing.go_to)
+        self.studio.relinking.missed.connect(self._offer_search)
 
     def _join_jobs(self) -> None:
         queueing, jobs, status = self.studio.queueing, self.jobs, self.window.status
@@ -176,20 +179,42 @@ class ListWiring(QObject):
         if self._relink is None:
             made = self._relink = RelinkDialog(self.window)
             made.wanted.connect(self._choose_folder)
+            made.file_wanted.connect(self._choose_file)
             made.cancelled.connect(relinking.cancel)
             relinking.progressed.connect(made.show_progress)
-            relinking.ended.connect(lambda says: made.show_lost(relinking.lost(), False, says))
+            relinking.ended.connect(self._searched)
         self._relink.show_lost(relinking.lost(), relinking.running)
         _to_front(self._relink)
+
+    def _searched(self, says: str) -> None:
+        lost = self.studio.relinking.lost()
+        if self._relink is not None:
+            self._relink.show_lost(lost, False, says)
+        if not lost and self.window.message.action_id == "relink":
+            self.window.message.hide()
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._relink, self.tr("Where to search"))
         if folder:
             self.search(Path(folder))
 
-    def search(self, folder: Path) -> None:
-        """Look for what is missing below this folder."""
-        self.studio.relinking.search(folder)
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self._relink, self.tr("The file that is missing"))
+        if path:
+            self.search(Path(path))
+
+    def _offer_search(self, lost: tuple[Lost, ...]) -> None:
+        """A project with holes was opened: one sentence, and a way to fill them; nothing opens by itself."""
+        if len(lost) == 1:
+            says = self.tr("{path} is not where it was; put it back, or point at where it is now.").format(path=lost[0].path)
+        else:
+            words = self.tr("{n} files of this project are not where they were, {name} among them.")
+            says = words.format(n=len(lost), name=lost[0].name)
+        self.window.message.miss(says, words_of("relink"), "relink")
+
+    def search(self, place: Path) -> None:
+        """Look for what is missing below this folder, or take this file."""
+        self.studio.relinking.search(place)
         if self._relink is not None:
             self._relink.show_lost(self.studio.relinking.lost(), self.studio.relinking.running)
 

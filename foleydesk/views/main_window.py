@@ -147,6 +147,7 @@ class MainWindow(Window):
         self.status.train.connect(self.handlers.train)
         self.dropped.connect(lambda path: self.studio.open_soon(Path(path)))
         self.message.acted.connect(self._use_offered)
+        self.message.wished.connect(self.handlers.do)
         self.closing.connect(self._keep_settings)
         self.closing.connect(self.studio.shutdown)
 
@@ -199,8 +200,6 @@ class MainWindow(Window):
     def _picture_missing(self, path: str) -> None:
         self.viewer.show_note(self.tr("The picture is not there"), self.tr("drop it here from where it is now"))
         self._note_came(self.tr("missing"))
-        says = self.tr("{path} is missing; put it back, or drop the video here from where it is now.")
-        self.message.refuse(says.format(path=path))
 
     def _changed(self, project: Project, earlier: Project) -> None:
         """Show what is different, and only that."""

@@ -16,6 +16,8 @@ class MessageBar(QWidget):
     """One sentence at a time; the word before it says what kind."""
 
     acted = Signal()
+    wished = Signal(str)
+    """The id of an action, where the button stands for one."""
     spoken = Signal()
 
     def __init__(self) -> None:
@@ -29,7 +31,9 @@ class MessageBar(QWidget):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
         self.action.setObjectName("link")
-        self.action.clicked.connect(self.acted)
+        self.action.clicked.connect(self._act)
+        self.action_id = ""
+        """What the button does; empty where `acted` says so."""
         self.close_button = QToolButton()
         self.close_button.setObjectName("quiet")
         draw(self.close_button, "close")
@@ -59,6 +63,11 @@ class MessageBar(QWidget):
         self._leave.stop()
         self._show(self.tr("That did not work"), sentence, "refuse", "")
 
+    def miss(self, sentence: str, action: str, does: str) -> None:
+        """Something is not there; the button with the words `action` does what the action `does` is for."""
+        self._leave.stop()
+        self._show(self.tr("Missing"), sentence, "refuse", action, does)
+
     def say(self, sentence: str, action: str = "") -> None:
         """Something happened that one may want to know."""
         self._show(self.tr("Note"), sentence, "say", action)
@@ -67,7 +76,14 @@ class MessageBar(QWidget):
         else:
             self._leave.start()
 
-    def _show(self, word: str, sentence: str, mood: str, action: str) -> None:
+    def _act(self) -> None:
+        if self.action_id:
+            self.wished.emit(self.action_id)
+        else:
+            self.acted.emit()
+
+    def _show(self, word: str, sentence: str, mood: str, action: str, does: str = "") -> None:
+        self.action_id = does
         self.mood.setText(word)
         self.sentence.setText(sentence)
         self.action.setText(action)

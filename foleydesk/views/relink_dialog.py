@@ -10,9 +10,10 @@ from foleydesk.storage.relink import Lost
 
 
 class RelinkDialog(QDialog):
-    """`wanted`: the user shall choose a folder to search."""
+    """The user shall choose: `wanted` a folder to search, `file_wanted` the very file."""
 
     wanted = Signal()
+    file_wanted = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,6 +31,10 @@ class RelinkDialog(QDialog):
         self.search.setObjectName("next")
         self.search.setToolTip(self.tr("Everything below it is looked at; files are known by what they hold"))
         self.search.clicked.connect(self.wanted)
+        self.file = QPushButton(self.tr("Choose the file …"))
+        self.file.setToolTip(self.tr("Point at a single file: it is taken when it holds what is missing"))
+        self.file.setAutoDefault(False)
+        self.file.clicked.connect(self.file_wanted)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("End the search"))
         self.cancel.setAutoDefault(False)
@@ -41,7 +46,7 @@ class RelinkDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.progress, 1)
-        for button in (self.cancel, close, self.search):
+        for button in (self.cancel, close, self.file, self.search):
             foot.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
@@ -57,7 +62,8 @@ class RelinkDialog(QDialog):
         one, many = self.tr("One file is not where it was."), self.tr("{n} files are not where they were.")
         usual = (one if len(lost) == 1 else many.format(n=len(lost))) if lost else self.tr("Nothing is missing.")
         self.says.setText(says or usual)
-        self.search.setEnabled(bool(lost) and not running)
+        for button in (self.search, self.file):
+            button.setEnabled(bool(lost) and not running)
         self.cancel.setVisible(running)
         self.progress.setVisible(running)
         if running:

@@ -28,8 +28,9 @@ class SearchThread(QObject):
         self._mailbox = Mailbox(self)
         self._line = Line("search", self._mailbox.post)
 
-    def search(self, wanted: tuple[Lost, ...], folder: Path) -> None:
-        self._line.add(Work(JOB, lambda on_progress: find(wanted, folder, on_progress), "finished"))
+    def search(self, wanted: tuple[Lost, ...], place: Path) -> None:
+        """`place`: a folder, or the very file."""
+        self._line.add(Work(JOB, lambda on_progress: find(wanted, place, on_progress), "finished"))
 
     def cancel(self) -> None:
         self._line.cancel(JOB)

@@ -61,7 +61,7 @@ def test_what_is_not_there_is_not_found(tmp_path):
     film(tmp_path / "bunny.mp4")
     assert find([Lost("nothing", "/gone/bunny.mp4")], tmp_path) == {}
     assert find([], tmp_path) == {}
-    with pytest.raises(Refused, match="no folder"):
+    with pytest.raises(Refused, match="nothing at"):
         find([Lost("nothing", "/gone/bunny.mp4")], tmp_path / "nowhere")
 
 
@@ -82,3 +82,11 @@ def test_the_search_can_be_ended(tmp_path):
 
     with pytest.raises(Cancelled):
         find([Lost("nothing", "/gone/bunny.mp4")], tmp_path, enough)
+
+
+def test_the_very_file_is_taken_when_it_holds_what_is_missing(tmp_path):
+    name = film(tmp_path / "moved.mp4")
+    film(tmp_path / "other.mp4", "other")
+    wanted = [Lost(name, "/gone/bunny.mp4")]
+    assert find(wanted, tmp_path / "other.mp4") == {}
+    assert find(wanted, tmp_path / "moved.mp4") == {name: str(tmp_path / "moved.mp4")}

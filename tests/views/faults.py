@@ -173,6 +173,16 @@ def every_window(window: MainWindow, film: Path) -> Iterator[tuple[str, QWidget]
     settle()
     yield "variation", window.variation
     window.variation.hide()
+    project = window.studio.folder.path  # type: ignore[union-attr]
+    window.studio.close()
+    film.rename(film.with_name("moved.mp4"))
+    window.open(project)
+    settle()
+    yield "missing", window
+    window.message.action.click()
+    settle()
+    yield "relink", window.lists._relink  # type: ignore[misc]
+    window.lists._relink.hide()  # type: ignore[union-attr]
 
 
 def main(film: str, language: str, width: str, height: str, pictures: str = "") -> None:
