@@ -132,7 +132,8 @@ def demo(
 ) -> int:
     """Open the demo project; with no display, do the same journey without a window and write it to a folder."""
     from foleydesk import headless
-    from foleydesk.desktop import has_display, start
+    from foleydesk.desktop import start
+    from foleydesk.display import has_display
 
     if has_display():
         from foleydesk.studio.opening import demo_target

@@ -115,7 +115,7 @@ def _sound_output() -> Iterator[Finding]:
 
 
 def _window() -> Iterator[Finding]:
-    from foleydesk.desktop import has_display
+    from foleydesk.display import has_display
 
     try:
         from PySide6 import QtGui, __version__

@@ -137,6 +137,12 @@ def test_no_display_is_said_in_one_sentence(foleydesk, no_display, bunny):
     assert "display" in foleydesk(bunny).refused()
 
 
+@pytest.mark.parametrize("name", [":47110", "unix:47110.0", "localhost:471", "nonsense"])
+def test_a_display_that_nobody_shows_is_said_in_one_sentence(foleydesk, no_display, monkeypatch, bunny, name):
+    monkeypatch.setenv("DISPLAY", name)
+    assert "display" in foleydesk(bunny).refused()
+
+
 def test_demo_without_a_display_writes_the_whole_journey(foleydesk, no_display, tmp_path):
     ended = foleydesk("demo", "--out", tmp_path / "demo")
     assert ended.code == 0

@@ -20,7 +20,7 @@ from engine.conditioning.spotter import Spotter, load_spotter
 from engine.media.audio_file import read_audio
 from engine.media.probe import probe
 from engine.registry import read_card
-from engine.spec import SAMPLE_RATE, Span
+from engine.spec import SAMPLE_RATE, Refused, Span
 from training.metrics.onset import onset_scores
 from training.pretrain.dataset import spotter_net
 
@@ -86,7 +86,11 @@ def spotter_of(path: Path) -> Spotter:
 
 def main(clips: list[Path], spotter: Annotated[Path, typer.Option(help="Training state or model.")] = BUNDLED) -> None:
     """Print F1, the slid baseline, true and found onsets of each clip, and the means."""
-    rows = [agreement(clip, spotter_of(spotter)) for clip in clips]
+    own = spotter_of(spotter)
+    try:
+        rows = [agreement(clip, own) for clip in clips]
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None
     for row in rows:
         print(f"{row.clip:32} F1 {row.f1:.2f}  slid {row.slid:.2f}  true {row.true:3d}  found {row.found:3d}")
     print(f"{'mean':32} F1 {np.mean([r.f1 for r in rows]):.3f}  slid {np.mean([r.slid for r in rows]):.3f}")
