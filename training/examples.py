@@ -1,4 +1,4 @@
-"""From pairs to tensors of one length: every sound encoded once, every condition prepared once."""
+"""From pairs to tensors of one length: every sound encoded once, every picture looked at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
+from engine.backbones.base import Backbone, Conditions, Prepared, stack
 from engine.conditioning.conditions import latent_rate
 from engine.media.audio_file import read_audio
 from engine.spec import OnProgress, Progress, Recipe, Refused, ignore
@@ -37,15 +37,14 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Group:
-    """Pieces of equal length, ready for the network. Row i of every tensor is one piece; `pair[i]` says of what.
+    """Pieces of equal length. Row i of every tensor is one piece; `given[i]` is its conditions, `pair[i]` says of what.
 
     winner, loser: (pieces, frames, channels); weight: (pieces,), which adds up to the weight of the pairs.
     """
 
     winner: Tensor
     loser: Tensor
-    prepared: Prepared
-    without_conditions: Prepared
+    given: tuple[Conditions, ...]
     weight: Tensor
     pair: tuple[str, ...]
 
@@ -125,18 +124,24 @@ def _by_length(encoded: Sequence[Encoded], longest: int) -> Iterator[list[Encode
 def _grouped(members: Sequence[Encoded], frames: int, backbone: Backbone) -> Group:
     begins = {one.pair.id: [backbone.aligned(start) for start in starts(one.frames, frames)] for one in members}
     places = [(one, slice(start, start + frames)) for one in members for start in begins[one.pair.id]]
-    with torch.no_grad():
-        given = [backbone.part(one.conditions, place) for one, place in places]
-        prepared = stack(*(backbone.prepare(conditions) for conditions in given))
-        nothing = stack(*(backbone.prepare(without(conditions)) for conditions in given))
     return Group(
         winner=torch.stack([one.winner[place] for one, place in places]),
         loser=torch.stack([one.loser[place] for one, place in places]),
-        prepared=prepared,
-        without_conditions=nothing,
+        given=tuple(backbone.part(one.conditions, place) for one, place in places),
         weight=torch.tensor([one.pair.weight / len(begins[one.pair.id]) for one, _ in places], dtype=torch.float64),
         pair=tuple(one.pair.id for one, _ in places),
     )
+
+
+def prepared(given: Sequence[Conditions], backbone: Backbone) -> Prepared:
+    """Row i is what the network makes of given[i] now, with its adapter or without; each object is prepared once.
+
+    Layers that only conditions go through learn by this: what was prepared beforehand would never ask them again.
+    """
+    different = {id(conditions): conditions for conditions in given}
+    places = {key: place for place, key in enumerate(different)}
+    rows = torch.tensor([places[id(conditions)] for conditions in given], device=backbone.device)
+    return stack(*(backbone.prepare(conditions) for conditions in different.values())).rows(rows)
 
 
 def starts(frames: int, length: int) -> list[int]:

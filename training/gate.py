@@ -62,4 +62,5 @@ def _draws(group: Group, row: int, config: DPOConfig) -> Batch:
     device, rows = group.winner.device, torch.full((DRAWS,), row, device=group.winner.device)
     noise = torch.randn((DRAWS, *group.winner.shape[1:]), generator=chance)
     t = (torch.arange(DRAWS) + 0.5) / DRAWS
-    return Batch(group.winner[rows], group.loser[rows], noise.to(device), t.to(device), group.prepared.rows(rows))
+    given = (group.given[row],) * DRAWS
+    return Batch(group.winner[rows], group.loser[rows], noise.to(device), t.to(device), given)

@@ -9,22 +9,22 @@ import torch
 from peft import PeftModel
 from torch import Tensor
 
-from engine.backbones.base import Backbone, Prepared
+from engine.backbones.base import Backbone, Conditions, without
 from training.adapters import switched_off
 from training.config import DPOConfig
-from training.examples import Group
+from training.examples import Group, prepared
 from training.objectives.errors import Errors, squared_error
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Some pieces of one length. winner, loser, noise: (pairs, frames, channels); t: (pairs,)."""
+    """Some pieces of one length. winner, loser, noise: (pairs, frames, channels); t: (pairs,); `given`: one a pair."""
 
     winner: Tensor
     loser: Tensor
     noise: Tensor
     t: Tensor
-    prepared: Prepared
+    given: tuple[Conditions, ...]
 
 
 def draw(groups: Sequence[Group], config: DPOConfig, step: int) -> Batch:
@@ -40,9 +40,10 @@ def draw(groups: Sequence[Group], config: DPOConfig, step: int) -> Batch:
     t = times(config.batch, config.times, chance)
     bare = float(torch.rand((), generator=chance)) < config.drop_conditions
     device = group.winner.device
+    given = {row: without(group.given[row]) if bare else group.given[row] for row in rows.tolist()}
+    drawn = tuple(given[row] for row in rows.tolist())
     rows = rows.to(device)
-    prepared = (group.without_conditions if bare else group.prepared).rows(rows)
-    return Batch(group.winner[rows], group.loser[rows], noise.to(device), t.to(device), prepared)
+    return Batch(group.winner[rows], group.loser[rows], noise.to(device), t.to(device), drawn)
 
 
 def times(count: int, kind: str, chance: torch.Generator) -> Tensor:
@@ -59,9 +60,13 @@ def errors(backbone: Backbone, adapter: PeftModel, batch: Batch) -> tuple[Errors
     x = torch.cat([batch.winner, batch.loser])
     noise, t = batch.noise.repeat(2, 1, 1), batch.t.repeat(2)
     x_t = noise + t[:, None, None] * (x - noise)
-    prepared = batch.prepared.repeat(2)
+
+    def measured() -> Tensor:
+        given = prepared(batch.given, backbone).repeat(2)
+        return squared_error(backbone.predict(x_t, t, given), x - noise)
+
     with switched_off(adapter):
-        reference = squared_error(backbone.predict(x_t, t, prepared), x - noise)
-    model = squared_error(backbone.predict(x_t, t, prepared), x - noise)
+        reference = measured()
+    model = measured()
     sides = [Errors(m, r) for m, r in zip(model.chunk(2), reference.chunk(2), strict=True)]
     return sides[0], sides[1]

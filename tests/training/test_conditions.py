@@ -16,7 +16,7 @@ from engine.registry import ModelCard
 from engine.spec import Recipe, Span
 from training.adapters import attach
 from training.config import DPOConfig
-from training.examples import Encoded, group
+from training.examples import Encoded, group, prepared
 from training.preferences.pairs import Pair
 from training.steps import draw, errors
 
@@ -54,7 +54,7 @@ def test_pieces_of_all_kinds_share_a_batch_and_stay_what_they_are(backbone):
     (whole,) = group(ones, backbone, 4.0)
     x, t = torch.randn(1, 22, 32).repeat(3, 1, 1), torch.full((3,), 0.4)
     with torch.no_grad():
-        together = backbone.predict(x, t, whole.prepared)
+        together = backbone.predict(x, t, prepared(whole.given, backbone))
         for one in ones:
             alone = backbone.predict(x[:1], t[:1], backbone.prepare(one.conditions))
             assert torch.allclose(together[whole.pair.index(one.pair.id)], alone[0], atol=1e-4)
@@ -67,5 +67,19 @@ def test_an_untrained_adapter_is_the_model_to_the_bit(backbone):
         groups = group([encoded(*pair) for pair in PAIRS], backbone, 4.0)
         winner, loser = errors(backbone, adapter, draw(groups, config, 0))
         assert torch.equal(winner.model, winner.reference) and torch.equal(loser.model, loser.reference)
+    finally:
+        adapter.unload()
+
+
+@pytest.mark.parametrize("targets", ["text_global", "trunk", "picture_in", "reference_in"])
+def test_layers_that_only_conditions_go_through_have_a_gradient(backbone, targets):
+    config = DPOConfig(batch=8, rank=2, targets=targets)
+    adapter = attach(backbone.module, config)
+    try:
+        groups = group([encoded(*pair) for pair in PAIRS], backbone, 4.0)
+        winner, loser = errors(backbone, adapter, draw(groups, config, 0))
+        (winner.model - loser.model).sum().backward()
+        learning = [p.grad for name, p in adapter.named_parameters() if "lora_B" in name]
+        assert learning and all(bool(gradient.any()) for gradient in learning)
     finally:
         adapter.unload()

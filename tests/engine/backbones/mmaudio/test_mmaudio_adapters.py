@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 import soundfile
 import torch
+from safetensors.torch import load_file
 
-from engine.adapters import read_adapter
+from engine.adapters import WEIGHTS, read_adapter
 from engine.media.audio_file import read_audio
 from engine.service import Engine
 from engine.spec import Recipe, Span
 from training.adapters import linear_layers
 from training.config import DPOConfig
-from training.examples import encode_pairs, group
+from training.examples import encode_pairs, group, prepared
 from training.loop import train
 from training.preferences.pairs import Pair
 
@@ -71,6 +72,22 @@ def test_long_picks_are_cut_where_their_conditions_can_be(engine: Engine, pairs:
     (pieces,) = group([encoded], backbone, longest_s=2.0)
     assert not skipped
     assert pieces.winner.shape == (3, 62, 8)
-    assert pieces.prepared.batch == 3 and pieces.weight.sum() == 1
-    sync = pieces.prepared.tensors["sync"]
+    assert len(pieces.given) == 3 and pieces.weight.sum() == 1
+    sync = prepared(pieces.given, backbone).tensors["sync"]
     assert not torch.equal(sync[0], sync[1]) and not torch.equal(sync[1], sync[2])
+
+
+@pytest.mark.parametrize("targets", ["^text_input_proj", "clip_cond_proj", "global_cond_mlp", "clip_input_proj"])
+def test_layers_that_only_conditions_go_through_learn_too(
+    engine: Engine, pairs: list[Pair], tmp_path: Path, targets: str
+):
+    recipe = pairs[0].recipe
+    config = DPOConfig(steps=3, batch=2, learning_rate=0.1, warm_up=1, rank=2, beta=50.0, held_out=0.0, targets=targets)
+    train(pairs, engine.backbone(recipe.model), engine.conditions, config, tmp_path / "taste")
+    learned = load_file(tmp_path / "taste" / WEIGHTS)
+    assert learned and all(bool(tensor.any()) for tensor in learned.values())
+    without, on = (
+        engine.generate(replace(recipe, adapter=adapter), 1, tmp_path / name)[0]
+        for name, adapter in (("off", None), ("on", str(tmp_path / "taste")))
+    )
+    assert Path(without.wav).read_bytes() != Path(on.wav).read_bytes()
