@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.registry import data_home
 from engine.spec import Candidate, EventCurve, Progress, Recipe, Refused, Span, Suggestion
 from foleydesk.studio.going import Going
-from foleydesk.workers.engine_thread import EngineThread
+from foleydesk.workers.engine_process import EngineProcess
 from foleydesk.workers.jobs import Job, Jobs, generation, generation_request
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Making(QObject):
         self._suggestions: dict[str, str] = {}
         """The look for a prompt that is under way, by job; at most one."""
         self._asked = 0
-        self._engine = EngineThread(self)
+        self._engine = EngineProcess(self, data_home() / "cache")
         self._engine.ready.connect(self.device)
         self._engine.progressed.connect(self._progressed)
         self._engine.generated.connect(self._generated)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from engine.spec import Progress, Refused, from_json
+from foleydesk.workers.own_python import own_environment, python
 from foleydesk.workers.pace import Pace
 
 PATIENCE_MS = 5_000
@@ -53,9 +52,9 @@ class TrainingProcess(QObject):
 
     def start(self, project: Path, out: Path, steps: int | None = None, options: Sequence[str] = ()) -> None:
         """Train from the picks of the project folder into the folder `out`. Raises Refused while one is running."""
-        arguments = ["-m", MODULE, "--project", str(project), "--out", str(out), "--json"]
+        arguments = ["--project", str(project), "--out", str(out), "--json"]
         arguments += ["--steps", str(steps)] if steps is not None else []
-        self.start_command([sys.executable, *arguments, *options])
+        self.start_command([*python(MODULE), *arguments, *options])
 
     def start_command(self, command: Sequence[str]) -> None:
         """Run any program that speaks like the trainer."""
@@ -64,7 +63,7 @@ class TrainingProcess(QObject):
         self.card, self._adapter, self._refusal, self._asked_to_end = {}, "", "", False
         self._pace = Pace()
         process = QProcess(self)
-        process.setProcessEnvironment(_environment())
+        process.setProcessEnvironment(own_environment())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._end)
         process.errorOccurred.connect(self._wrong)
@@ -151,18 +150,6 @@ class TrainingProcess(QObject):
         if self._process is not None:
             self._process.deleteLater()
             self._process = None
-
-
-def _environment() -> QProcessEnvironment:
-    environment = QProcessEnvironment.systemEnvironment()
-    environment.insert("PYTHONUNBUFFERED", "1")
-    environment.insert("PYTHONIOENCODING", "utf-8")
-    # A stray module in the folder that the program was started from must not stand in for one of ours.
-    environment.insert("PYTHONSAFEPATH", "1")
-    here = str(Path(__file__).parents[2])
-    known = environment.value("PYTHONPATH")
-    environment.insert("PYTHONPATH", f"{here}{os.pathsep}{known}" if known else here)
-    return environment
 
 
 def _last_words(complaint: str) -> str:

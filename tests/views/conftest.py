@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -47,15 +46,9 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
 
 
 @pytest.fixture
-def able(
-    make_window: Callable[[], MainWindow], tiny_model: ModuleType, tiny_home: Path, film: Path, monkeypatch
-) -> MainWindow:
+def able(make_window: Callable[[], MainWindow], tiny_home: Path, film: Path, monkeypatch) -> MainWindow:
     """A window on the film, with a quick model that can do everything."""
-
-    def make_engine(cache: Path | None, device: str) -> object:
-        return tiny_model.Engine(cache=cache, device="cpu", loaders=tiny_model.TINY)
-
-    monkeypatch.setattr("foleydesk.workers.engine_thread._make_engine", make_engine)
+    monkeypatch.setattr("foleydesk.workers.engine_process.MODULE", "tests.tiny_engine")
     window = make_window()
     window.choosing.settings = replace(window.choosing.settings, steps=2, candidates=2)
     assert window.open(film)

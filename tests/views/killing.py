@@ -46,7 +46,7 @@ from foleydesk.document.edits import AddCue, AddMarker, ChangeCue, LouderClips, 
 from foleydesk.document.ids import new_id
 from foleydesk.document.project import DEFAULT_MODEL, Cue, Marker
 from foleydesk.views.main_window import MainWindow
-from foleydesk.workers import engine_thread
+from foleydesk.workers import engine_process
 from tests.views.killing import digest
 
 home = Path(os.environ["FOLEYDESK_HOME"]) / "models" / DEFAULT_MODEL
@@ -63,7 +63,7 @@ if not home.exists():
         "files": {role: tiny._file(home / name) for role, name in parts.items()},
     }
     (home / "card.json").write_text(json.dumps(card))
-engine_thread._make_engine = lambda cache, device: tiny.Engine(cache=cache, device="cpu", loaders=tiny.TINY)
+engine_process.MODULE = "tests.tiny_engine"
 application()
 window = MainWindow()
 window.show()

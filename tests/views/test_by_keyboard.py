@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import rpp
@@ -46,16 +45,12 @@ def clip(request: pytest.FixtureRequest, bunny: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def quick_model(tiny_model: ModuleType, tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_model(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The model that a new project chooses is one of a few thousand weights."""
     folder = (tiny_home / "models" / "tiny").rename(tiny_home / "models" / DEFAULT_MODEL)
     card = json.loads((folder / "card.json").read_text())
     (folder / "card.json").write_text(json.dumps({**card, "name": DEFAULT_MODEL}))
-
-    def make_engine(cache: Path | None, device: str) -> object:
-        return tiny_model.Engine(cache=cache, device="cpu", loaders=tiny_model.TINY)
-
-    monkeypatch.setattr("foleydesk.workers.engine_thread._make_engine", make_engine)
+    monkeypatch.setattr("foleydesk.workers.engine_process.MODULE", "tests.tiny_engine")
 
 
 class Keyboard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,11 +22,13 @@ STEPS = 150
 
 
 @pytest.fixture
-def desk(make_window: Callable[[], MainWindow], home: Path, film: Path) -> MainWindow:
+def desk(make_window: Callable[[], MainWindow], home: Path, film: Path, tmp_path: Path, monkeypatch) -> MainWindow:
     """A window on a cue of one second, with a tiny MMAudio of random weights installed as a pull would have done it."""
     import tiny_mmaudio
 
     tiny_mmaudio.install(home)
+    monkeypatch.setattr("foleydesk.workers.engine_process.MODULE", "tests.counting_engine")
+    monkeypatch.setenv("NETWORKS_COUNTED", str(tmp_path / "networks"))
     window = make_window()
     assert window.open(film)
     window.studio.mark(0, 48_000)
@@ -54,11 +56,8 @@ def _made(window: MainWindow) -> int:
 
 
 def networks() -> int:
-    """How many of MMAudio's networks are in memory."""
-    from engine.backbones.mmaudio.network import MMAudio
-
-    gc.collect()
-    return sum(type(thing) is MMAudio for thing in gc.get_objects())
+    """How many of MMAudio's networks were in the memory of the engine's process when it had made its last sounds."""
+    return int(Path(os.environ["NETWORKS_COUNTED"]).read_text())
 
 
 def test_chosen_given_up_within_a_step_made_again_and_left(desk: MainWindow, qtbot: QtBot) -> None:
@@ -92,3 +91,6 @@ def test_chosen_given_up_within_a_step_made_again_and_left(desk: MainWindow, qtb
     models = [take.candidate.recipe.model for take in desk.studio.project.takes]
     assert models == ["mmaudio-tiny"] * 4 + ["visiosonic-mini"] * 2
     assert networks() == 0
+    with qtbot.waitSignal(making.unloaded, timeout=LONG_MS):
+        making.unload()
+    assert engine.pid == 0, "and with the process the rest"
