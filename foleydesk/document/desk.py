@@ -135,9 +135,9 @@ class Desk:
         """The gesture is over: what comes next is a step of its own."""
         self._open = False
 
-    def saved(self) -> None:
-        """The project as it is now is on disk."""
-        self._saved = self._project
+    def saved(self, project: Project | None = None) -> None:
+        """This project is on disk now; the one that is open, where none is named."""
+        self._saved = self._project if project is None else project
         self._open = False
 
     def subscribe(self, watcher: Watcher) -> Callable[[], None]:

@@ -23,6 +23,7 @@ from foleydesk.storage.changes import changes
 from foleydesk.storage.journal import Journal
 from foleydesk.storage.lock import Lock
 from foleydesk.storage.recovery import DAMAGED, JOURNAL, JOURNAL_BEFORE, PREVIOUS, PROJECT, recover
+from foleydesk.storage.saving import Saving
 from foleydesk.storage.snapshot import write_snapshot, written
 from training.preferences.store import PickStore
 
@@ -145,14 +146,13 @@ class ProjectFolder:
 
     def save(self, project: Project) -> None:
         """Write the project whole. Raises Refused, and then what was saved before is still there."""
+        self._saved = self.saving(project).write()
+
+    def saving(self, project: Project) -> Saving:
+        """The project, recorded and ready to be written by any thread. Raises Refused."""
         self.record(check(project))
-        current = self.path / PROJECT
-        if current.exists():
-            with replacing(self.path / PREVIOUS) as part:
-                shutil.copyfile(current, part)
-        write_snapshot(current, project, self._line, self._set_aside())
-        self._saved = project
-        self._open_journal().rotate(self.path / JOURNAL_BEFORE)
+        journal = self._open_journal()
+        return Saving(self.path, project, self._line, self._set_aside(), journal, journal.mark)
 
     def close(self) -> None:
         """Let go of everything. What was recorded and not saved stays in the journal."""

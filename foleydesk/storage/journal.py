@@ -7,24 +7,28 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import zlib
 from pathlib import Path
 from typing import Any
 
 from engine.media.atomic import cannot_write
 from engine.spec import Refused
-from foleydesk.storage.atomic import flush_folder
+from foleydesk.storage.atomic import flush_folder, write_bytes
 
 Entry = dict[str, Any]
 
 
 class Journal:
-    """Appends to one file."""
+    """Appends to one file, while another thread may set aside what a snapshot holds already."""
 
     def __init__(self, path: Path) -> None:
         """Opens the journal behind its last whole line. Raises Refused."""
         self.path = path
         self._handle, self._end = -1, 0
+        self._gone = 0
+        """Bytes of this journal that were set aside."""
+        self._lock = threading.Lock()
         _, good = _lines(path)
         self._open(good)
 
@@ -32,27 +36,47 @@ class Journal:
         """On the disk when this returns; raises Refused with the journal as it was before."""
         text = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         line = b"%08x %s\n" % (zlib.crc32(text), text)
-        try:
-            _write(self._handle, line)
-            os.fsync(self._handle)
-        except OSError as error:
-            self._cut(self._end)
-            raise Refused(cannot_write(self.path, error)) from error
-        self._end += len(line)
+        with self._lock:
+            if self._handle < 0:
+                self._open(self._end)
+            try:
+                _write(self._handle, line)
+                os.fsync(self._handle)
+            except OSError as error:
+                self._cut(self._end)
+                raise Refused(cannot_write(self.path, error)) from error
+            self._end += len(line)
 
-    def rotate(self, aside: Path) -> None:
-        """The journal becomes `aside`, and begins anew. Raises Refused."""
-        self.close()
-        try:
-            if self._end > 0:
-                os.replace(self.path, aside)
-                self._end = 0
-        except OSError as error:
-            raise Refused(cannot_write(aside, error)) from error
-        finally:
-            self._open(self._end)
+    @property
+    def mark(self) -> int:
+        """Behind the last line, for `set_aside`."""
+        return self._gone + self._end
+
+    def set_aside(self, mark: int, aside: Path) -> None:
+        """Lines before the mark become `aside`, those behind it are the journal. Raises Refused; no line is lost then.
+
+        Lines may be added meanwhile; they wait for the last part of it.
+        """
+        size = mark - self._gone
+        if size <= 0:
+            return
+        write_bytes(aside, _bytes(self.path)[:size])
+        with self._lock:
+            if self._handle < 0:
+                return
+            kept = _bytes(self.path)[size : self._end]
+            self._shut()
+            try:
+                write_bytes(self.path, kept)
+                self._gone, self._end = mark, len(kept)
+            finally:
+                self._open(self._end)
 
     def close(self) -> None:
+        with self._lock:
+            self._shut()
+
+    def _shut(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
@@ -79,12 +103,7 @@ def entries(path: Path) -> list[Entry]:
 
 def _lines(path: Path) -> tuple[list[Entry], int]:
     """The entries, and the number of bytes that they fill."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return [], 0
-    except OSError as error:
-        raise Refused(f"The journal {path} cannot be read ({error.strerror or error}).") from error
+    data = _bytes(path) if path.exists() else b""
     found: list[Entry] = []
     good = 0
     for line in data.splitlines(keepends=True):
@@ -94,6 +113,13 @@ def _lines(path: Path) -> tuple[list[Entry], int]:
         found.append(entry)
         good += len(line)
     return found, good
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"The journal {path} cannot be read ({error.strerror or error}).") from error
 
 
 def _entry(line: bytes) -> Entry | None:

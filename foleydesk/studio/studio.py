@@ -33,6 +33,7 @@ from foleydesk.studio.relinking import Relinking
 from foleydesk.studio.stocking import Stocking
 from foleydesk.studio.suggesting import Suggesting
 from foleydesk.workers.probe_thread import ProbeThread
+from foleydesk.workers.save_thread import SaveThread
 
 JOBS_FILE = "jobs.json"
 WHOLE_S = 30.0
@@ -91,6 +92,10 @@ class Studio(QObject):
         self.stocking = Stocking(self)
         self.queueing = Queueing(self)
         self.relinking = Relinking(self)
+        self.saver = SaveThread(self)
+        self._aloud = False
+        self.saver.saved.connect(self._saved)
+        self.saver.failed.connect(self._not_saved)
         self.prober = ProbeThread(self)
         self.prober.probed.connect(self._probed)
         self.prober.failed.connect(lambda path, says: self.refused.emit(says))
@@ -191,6 +196,7 @@ class Studio(QObject):
         """Let the project go. What is not saved stays in its journal."""
         if self.folder is None:
             return
+        self.saver.finish()
         self.listening.pause()
         self.listening.compare("", None, None, self.folder.path)
         self.listening.seek(0)
@@ -201,12 +207,28 @@ class Studio(QObject):
         self._set_region(None)
 
     @refusing
-    def save(self) -> bool:
+    def save(self, aloud: bool = False) -> bool:
+        """Begin to write the project whole. `changed` follows when it is on the disk, or a refusal.
+
+        `aloud`: a sentence says where.
+        """
         folder, desk = self._open_project()
-        folder.save(desk.project)
-        desk.saved()
-        self.changed.emit(desk.project, desk.project)
+        desk.seal()
+        self._aloud = self._aloud or aloud
+        self.saver.save(folder.saving(desk.project))
         return True
+
+    def _saved(self, job: str, project: Project) -> None:
+        folder, desk = self._open_project()
+        desk.saved(project)
+        if self._aloud and job == self.saver.newest:
+            self._aloud = False
+            self.said.emit(f"Saved in {folder.path}.")
+        self.changed.emit(desk.project, desk.project)
+
+    def _not_saved(self, job: str, says: str) -> None:
+        self._aloud = False
+        self.refused.emit(says)
 
     @refusing
     def do(self, edit: Edit) -> bool:
@@ -386,6 +408,7 @@ class Studio(QObject):
     def shutdown(self) -> None:
         """End every thread and process, and let the project go."""
         self.prober.shutdown()
+        self.saver.shutdown()
         self.stocking.shutdown()
         self.referring.shutdown()
         self.relinking.shutdown()

@@ -118,8 +118,7 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling, ListHa
             self.window.hints.show()
 
     def save(self) -> None:
-        if self.studio.save():
-            self.window.message.say(f"Saved in {self.studio.folder.path}." if self.studio.folder else "Saved.")
+        self.studio.save(aloud=True)
 
     def export_mix(self) -> None:
         self._export("Export the mix", "WAV (*.wav)", ".wav")

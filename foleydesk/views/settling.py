@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -45,6 +46,11 @@ class Settling(QObject):
         self._device_said = False
         """Whether the engine's thread was told of a device: it is not begun for what it does anyway."""
         self._was_making = False
+        self.began = window.kept
+        """What was in force when the window began."""
+        self.anew = False
+        """Whether the program shall begin anew when the window has closed, and on which project."""
+        self.anew_on: Path | None = None
         self._outputs = OutputThread(self)
         self._outputs.found.connect(lambda _, devices: self._outputs_found(devices))
         window.closing.connect(self._outputs.shutdown)
@@ -66,15 +72,34 @@ class Settling(QObject):
         except Refused as refusal:
             self.window.message.refuse(str(refusal))
         self._put_in_force(self.window.kept, before)
+        if self._preferences is not None:
+            self._preferences.show_waiting(self.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was chosen that holds from the next start on."""
+        return any(getattr(self.window.kept, name) != getattr(self.began, name) for name in AGAIN)
+
+    def restart(self) -> None:
+        """Save, close, and let the program begin anew on the same project."""
+        studio = self.window.studio
+        if studio.folder is not None:
+            if studio.desk is not None and studio.desk.dirty:
+                studio.save()
+            self.anew_on = studio.folder.path
+        self.anew = True
+        self.window.close()
 
     def open_preferences(self) -> None:
         if self._preferences is None:
             self._preferences = PreferencesDialog(self.window)
             self._preferences.said.connect(lambda name, value: self.change(**{name: value}))
+            self._preferences.restart_wanted.connect(self.restart)
             self._preferences.shortcuts_wanted.connect(self.open_shortcuts)
             self._preferences.memory_wanted.connect(self.window.studio.making.unload)
             self._preferences.time_chosen.connect(lambda unit: self.window.studio.do(ChangeProject(unit=Unit(unit))))
         self._preferences.show_settings(self.window.kept)
+        self._preferences.show_waiting(self.waits)
         self._show_time()
         self._outputs.look()
         self._preferences.show_outputs([device.name for device in self.window.studio.listening.outputs()])
@@ -114,7 +139,7 @@ class Settling(QObject):
     def autosave(self) -> None:
         """Write the project whole when it is not; every single edit is in its journal already."""
         studio = self.window.studio
-        if studio.desk is not None and studio.desk.dirty:
+        if studio.desk is not None and studio.desk.dirty and not studio.saver.busy:
             studio.save()
 
     def _work_changed(self) -> None:

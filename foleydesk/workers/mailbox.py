@@ -29,6 +29,10 @@ class Mailbox(QObject):
         with contextlib.suppress(RuntimeError):  # the parent is gone: nobody is left to tell
             self._woken.emit()
 
+    def deliver(self) -> None:
+        """At once, to be called where the parent lives."""
+        self._deliver()
+
     def forget(self) -> None:
         """Drop what has not been delivered."""
         self._letters.clear()

@@ -1,5 +1,7 @@
 import json
+import queue
 import shutil
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,3 +215,45 @@ def test_no_part_files_are_left(path):
         for i in range(3):
             folder.save(MoveClip("clip1", "feet", i).apply(folder.project))
     assert not [entry for entry in Path(path).rglob("*.part*")]
+
+
+def test_edits_made_while_a_save_is_written_are_kept_whenever_the_program_ends(path):
+    """Killed before it is written, while it is, and behind it: the folder is copied at each of these moments."""
+    with ProjectFolder.create(path, scored()) as folder:
+        desk = folder.desk()
+        desk.do(MoveClip("clip1", "feet", 1))
+        saving = folder.saving(desk.project)
+        desk.seal()
+        desk.do(MoveClip("clip1", "feet", 2))
+        shutil.copytree(path, path.with_name("Before.foley"))
+        saving.write()
+        shutil.copytree(path, path.with_name("Behind.foley"))
+        desk.do(MoveClip("clip1", "feet", 3))
+        shutil.copytree(path, path.with_name("Later.foley"))
+    for name, start in (("Before", 2), ("Behind", 2), ("Later", 3)):
+        copy = path.with_name(f"{name}.foley")
+        assert ProjectFolder.read(copy).clip("clip1").start == start
+    damaged = path.with_name("Later.foley")
+    (damaged / "project.json").write_text("{")
+    assert ProjectFolder.read(damaged).clip("clip1").start == 3
+
+
+def test_no_edit_is_lost_between_two_journals_while_another_thread_saves(path):
+    waiting = queue.SimpleQueue()
+
+    def write():
+        for saving in iter(waiting.get, None):
+            saving.write()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with ProjectFolder.create(path, scored()) as folder:
+        for i in range(1, 100):
+            folder.record(MoveClip("clip1", "feet", i))
+            if i % 7 == 0:
+                waiting.put(folder.saving(folder.project))
+        waiting.put(None)
+        writer.join()
+    assert ProjectFolder.read(path).clip("clip1").start == 99
+    (path / "project.json").write_text("{")
+    assert ProjectFolder.read(path).clip("clip1").start == 99

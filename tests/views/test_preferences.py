@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from foleydesk.document.timebase import Unit
+from foleydesk.restarting import command, surroundings
 from foleydesk.settings import Settings, read_settings
+from foleydesk.storage.snapshot import read_snapshot
 from foleydesk.views.look import TONES, theme_in_force
 from foleydesk.views.main_window import MainWindow
 from foleydesk.views.preferences import PreferencesDialog
@@ -84,13 +87,15 @@ def test_the_next_window_is_as_the_last_was_left(make_window: Callable[[], MainW
     second.settling.change(colours="inferno")
 
 
-def test_a_changed_project_is_saved_by_itself(window: MainWindow, film) -> None:
+def test_a_changed_project_is_saved_by_itself(window: MainWindow, film, qtbot) -> None:
     assert window.open(film)
     window.studio.mark(60_000, 100_000)
     window.studio.add_cue()
     assert window.studio.desk is not None and window.studio.desk.dirty
     window.settling.autosave()
-    assert not window.studio.desk.dirty
+    qtbot.waitUntil(lambda: not window.studio.desk.dirty, timeout=60_000)
+    assert window.studio.folder is not None
+    assert read_snapshot(window.studio.folder.path / "project.json").project.cues
 
 
 def test_time_is_written_as_the_project_says(window: MainWindow, film) -> None:
@@ -115,3 +120,29 @@ def test_the_run_up_and_the_lateness_are_heard_at_once(window: MainWindow) -> No
     window.settling.change(audio_late_ms=120, preroll_s=0.5)
     assert window.studio.listening.settings.late_ms == 120
     assert window.studio.listening.settings.preroll_s == 0.5
+
+
+def test_what_holds_from_the_next_start_on_offers_to_begin_anew(window: MainWindow, film: Path) -> None:
+    assert window.open(film)
+    window.studio.mark(60_000, 100_000)
+    window.studio.add_cue()
+    folder = window.studio.folder.path
+    window.handlers.do("preferences")
+    dialog = window.settling._preferences
+    choose(dialog, "theme", "dark")
+    assert not dialog.restart.isVisible()
+    choose(dialog, "scale", 150)
+    assert dialog.restart.isVisible()
+    choose(dialog, "scale", 100)
+    assert not dialog.restart.isVisible(), "nothing waits any more"
+    choose(dialog, "language", "de")
+    dialog.restart.click()
+    assert not window.isVisible() and window.settling.anew and window.settling.anew_on == folder
+    assert read_snapshot(folder / "project.json").project.cues, "it was saved"
+    assert read_settings().language == "de"
+
+
+def test_the_next_start_has_the_project_and_not_the_size_of_this_one() -> None:
+    assert command(Path("A film.foley"))[1:] == ["-m", "foleydesk", "A film.foley"] and len(command(None)) == 3
+    assert surroundings({"QT_SCALE_FACTOR": "1.5", "HOME": "/h"}, 150) == {"HOME": "/h"}
+    assert surroundings({"QT_SCALE_FACTOR": "1.2"}, 150) == {"QT_SCALE_FACTOR": "1.2"}, "the user's own stays"
