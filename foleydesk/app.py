@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.spec import Refused
+from foleydesk.restarting import SCALE, begin_anew, scale_factor
 from foleydesk.settings import read_settings
 from foleydesk.views.look import dress
 from foleydesk.views.main_window import MainWindow
@@ -26,7 +27,10 @@ def main(argv: Sequence[str] = ()) -> int:
     application()
     window = open_window(Path(argv[0]) if argv else None)
     _watch_for_faults(window)
-    return QApplication.exec()
+    code = QApplication.exec()
+    if window.settling.anew:
+        begin_anew(window.settling.anew_on, window.settling.began.scale)
+    return code
 
 
 def application() -> QApplication:
@@ -35,7 +39,7 @@ def application() -> QApplication:
     if not isinstance(app, QApplication):
         kept = read_settings()
         if kept.scale != 100:
-            os.environ.setdefault("QT_SCALE_FACTOR", str(kept.scale / 100))
+            os.environ.setdefault(SCALE, scale_factor(kept.scale))
         app = QApplication(["foleydesk"])
     if app.applicationName() != "Foleydesk":
         kept = read_settings()

@@ -206,7 +206,8 @@ class ListWiring(QObject):
     def _offer_search(self, lost: tuple[Lost, ...]) -> None:
         """A project with holes was opened: one sentence, and a way to fill them; nothing opens by itself."""
         if len(lost) == 1:
-            says = self.tr("{path} is not where it was; put it back, or point at where it is now.").format(path=lost[0].path)
+            words = self.tr("{path} is not where it was; put it back, or point at where it is now.")
+            says = words.format(path=lost[0].path)
         else:
             words = self.tr("{n} files of this project are not where they were, {name} among them.")
             says = words.format(n=len(lost), name=lost[0].name)

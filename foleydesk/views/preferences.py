@@ -40,6 +40,8 @@ class PreferencesDialog(QDialog):
     shortcuts_wanted = Signal()
     time_chosen = Signal(object)
     """How the open project writes time: a value of the document's own."""
+    restart_wanted = Signal()
+    """The program shall begin anew, so that everything chosen holds."""
     memory_wanted = Signal()
     """Models should leave the memory now."""
 
@@ -81,6 +83,10 @@ class PreferencesDialog(QDialog):
             elif isinstance(control, (QSpinBox, QDoubleSpinBox)):
                 control.setValue(value)
             control.blockSignals(False)
+
+    def show_waiting(self, waits: bool) -> None:
+        """Whether something was chosen that holds from the next start on."""
+        self.restart.setVisible(waits)
 
     def show_outputs(self, names: Sequence[str]) -> None:
         """The audio devices that there are; the one that is kept stays in the list though it is not there now."""
@@ -146,6 +152,12 @@ class PreferencesDialog(QDialog):
         keys.clicked.connect(self.shortcuts_wanted)
         form.addRow("", keys)
         self._note(form, self.tr("Language and size hold from the next start on; everything else holds at once."))
+        self.restart = QPushButton(self.tr("Restart now"))
+        self.restart.setObjectName("next")
+        self.restart.setToolTip(self.tr("Save the project, and open it again as chosen; jobs that wait go on then"))
+        self.restart.setAutoDefault(False)
+        self.restart.clicked.connect(self.restart_wanted)
+        form.addRow("", self.restart)
 
     def _audio(self) -> None:
         form = self._page(self.tr("Audio"))

@@ -167,6 +167,9 @@ def every_window(window: MainWindow, film: Path) -> Iterator[tuple[str, QWidget]
             if pages is not None:
                 dialog.rooms.setCurrentRow(page)  # type: ignore[attr-defined]
             settle()
+            if name == "preferences":
+                dialog.show_waiting(True)  # type: ignore[attr-defined]
+            settle()
             yield f"{name} {page}", dialog
         dialog.hide()
     window.variation.open_at(window.rect().center(), "B", 0.5)
