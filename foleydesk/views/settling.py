@@ -18,7 +18,7 @@ from foleydesk.document.timebase import Unit
 from foleydesk.playback.outputs import OutputDevice
 from foleydesk.settings import Settings, write_settings
 from foleydesk.shortcuts import keys_in_force
-from foleydesk.studio.listening import SoundSettings
+from foleydesk.studio.player import SoundSettings
 from foleydesk.views.look import dress, meant, theme_in_force
 from foleydesk.views.palette import Palette
 from foleydesk.views.preferences import PreferencesDialog

@@ -133,7 +133,7 @@ def compared(window: MainWindow, minute: Path, speaker: Loudspeaker, qtbot: QtBo
         takes.append(Take(name, "cue", laid(folder.takes, name, wave.astype(np.float32), recipe)))
     studio.do(AddTakes(tuple(takes)))
     studio.choose_cue("cue")
-    qtbot.waitUntil(lambda: studio.listening._ready is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: studio.listening.read, timeout=WAIT_MS)
     window.timeline.canvas.setFocus()
     return speaker
 

@@ -19,7 +19,8 @@ from foleydesk.document.comparison import Comparison
 from foleydesk.document.project import Project
 from foleydesk.playback.speeds import HALF, NORMAL
 from foleydesk.playback.transport import Transport
-from foleydesk.studio.listening import Listening, SoundSettings
+from foleydesk.studio.listening import Listening
+from foleydesk.studio.player import SoundSettings
 
 WAIT_MS = 20_000
 LENGTH = 10 * SAMPLE_RATE
@@ -40,13 +41,11 @@ class Desk:
 
     def ready(self) -> None:
         self.compare()
-        self.qtbot.waitUntil(lambda: self.listening._ready is not None, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.listening.read, timeout=WAIT_MS)
 
     def ends(self) -> None:
         self.tape.until = float("inf")
-        self.qtbot.waitUntil(
-            lambda: not self.listening.playing and not self.listening._tick.isActive(), timeout=WAIT_MS
-        )
+        self.qtbot.waitUntil(lambda: not self.listening.playing and not self.listening.following, timeout=WAIT_MS)
 
 
 def sounding(folder: Path, seed: int, level: float) -> Candidate:
