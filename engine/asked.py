@@ -7,7 +7,7 @@ import dataclasses
 from engine import registry
 from engine.generation import SAMPLERS
 from engine.registry import ModelCard
-from engine.spec import SAMPLE_RATE, Recipe, Refused
+from engine.spec import EXACT, FAST, SAMPLE_RATE, Recipe, Refused
 
 MOST_CANDIDATES = 64
 MOST_STEPS = 1000
@@ -29,6 +29,8 @@ def checked(recipe: Recipe, candidates: int) -> ModelCard:
             raise Refused(f"A guidance of {guidance:g} cannot be used; choose one from 0 to {STRICTEST:g}.")
     if recipe.sampler not in SAMPLERS:
         raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SAMPLERS)}.")
+    if recipe.precision not in (FAST, EXACT):
+        raise Refused(f"There is no precision {recipe.precision}; choose {FAST} or {EXACT}.")
     card = registry.model(recipe.model)
     if recipe.reference and "reference" not in card.capabilities:
         raise Refused(f"The model {card.name} cannot follow a reference sound; leave it out or choose another model.")

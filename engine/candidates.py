@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.audio import pyramid
 from engine.media.atomic import cannot_write, replacing
 from engine.media.audio_file import write_wav
-from engine.spec import SAMPLE_RATE, Candidate, Recipe, Refused, from_json, to_json
+from engine.spec import FAST, SAMPLE_RATE, Candidate, Recipe, Refused, from_json, to_json
 
 SOUND_VERSION = 2
 """Raise it when the same recipe and weights would give another sound: the ids change with it."""
@@ -27,6 +27,8 @@ def candidate_id(recipe: Recipe, weights: Sequence[str]) -> str:
     """A name for what the recipe gives with these weights (their hashes), wherever the files that it names lie."""
     places = dict.fromkeys(("media", "adapter", "reference", "base"), "")
     data = {**to_json(recipe), **places, "weights": list(weights), "version": SOUND_VERSION}
+    if recipe.precision == FAST:  # which recipes of earlier versions do not say
+        del data["precision"]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 

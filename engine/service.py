@@ -223,7 +223,7 @@ class Engine:
 
     def _estimate(self, recipe: Recipe, candidates: int, loaded: Loaded) -> memory.Estimate:
         system = loaded.system()
-        needed = system.needs(recipe.span.seconds, _rows(system, candidates))
+        needed = system.needs(recipe.span.seconds, _rows(system, candidates), recipe.precision)
         return memory.estimate(needed, loaded.device)
 
     def _refuse_what_cannot_fit(self, recipe: Recipe, candidates: int, loaded: Loaded) -> None:

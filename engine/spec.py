@@ -20,6 +20,10 @@ SAMPLE_RATE = 48_000
 T = TypeVar("T")
 
 
+FAST, EXACT = "fast", "exact"
+"""How a recipe may have the picture and the words read: as the device is fastest with little error, or in float32."""
+
+
 class Refused(Exception):
     """Something the user can mend. Its text is one sentence: what, which file, what to do."""
 
@@ -122,6 +126,8 @@ class Recipe:
     guidance: float = 4.5
     guidances: Guidances = field(default_factory=Guidances)
     seed: int = 0
+    precision: str = FAST
+    """FAST or EXACT; matters to models whose encoders of the picture are large."""
 
 
 @dataclass(frozen=True)

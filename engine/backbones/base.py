@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from engine.conditioning.scene import Scene
 from engine.registry import ModelCard
+from engine.spec import FAST
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Backbone(Protocol):
         """Free what memory of the device sampling, or else decoding, can do without; False where there is none."""
         ...
 
-    def needs(self, seconds: float, rows: int) -> int:
+    def needs(self, seconds: float, rows: int, precision: str = FAST) -> int:
         """About how many bytes of memory a cue of so many seconds takes, `rows` candidates at a time."""
         ...
 

@@ -8,6 +8,7 @@ from engine import memory
 from engine.backbones.base import Backbone, Conditions
 from engine.conditioning.conditions import assembled, cut
 from engine.conditioning.scene import Scene
+from engine.spec import FAST
 
 SHORTEST_S = 2.0
 """A shorter cue is generated this long and cut: models have not heard sounds of a third of a second."""
@@ -41,6 +42,6 @@ class Framewise:
     def offload(self, sampling: bool) -> bool:
         return False
 
-    def needs(self, seconds: float, rows: int) -> int:
+    def needs(self, seconds: float, rows: int, precision: str = FAST) -> int:
         weights = BYTES_A_NUMBER * cast(Backbone, self).card.parameters
         return weights + memory.PASSES * rows * self.row_bytes + PROGRAM_BYTES

@@ -12,14 +12,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.layers.int8 import on_its_own, quantised, vnni
-from engine.spec import Refused
+from engine.conditioning.precision import Precision, of_pictures, of_words
+from engine.layers.int8 import on_its_own, quantised
+from engine.spec import FAST, Refused
 
 FPS = 8
 """Frames a second that MMAudio looks at."""
@@ -29,9 +30,6 @@ QUICK = 1.702
 """QuickGELU is x · sigmoid(1.702 x)."""
 FRAMES_AT_ONCE = {"cpu": 2, "cuda": 40}
 """More on a CPU do not make it faster, only larger; 40 is the published batch."""
-
-Precision = Literal["exact", "int8", "half"]
-"""float32; whole numbers in the linear layers, on a CPU; bfloat16."""
 
 
 @dataclass(frozen=True)
@@ -163,12 +161,12 @@ def load_clip_text(
 ) -> ClipText:
     """The text tower with published tensors (open_clip's names, any float type); others are passed over.
 
-    precision None: bfloat16 on a GPU, else exact: words take a moment. Raises Refused when tensors are missing.
+    precision None: the fastest whose error is small on the device. Raises Refused when tensors are missing.
     """
     with torch.device("meta"):
         net = ClipText(config)
     state = {name: tensor for name, tensor in tensors.items() if is_text(name)}
-    _load(net, net.transformer.resblocks, state, torch.device(device), precision or _usual(device, "exact"))
+    _load(net, net.transformer.resblocks, state, torch.device(device), precision or of_words(FAST, device))
     return net
 
 
@@ -180,19 +178,14 @@ def load_clip_vision(
 ) -> ClipVision:
     """The visual tower with published tensors (open_clip's names, any float type); others are passed over.
 
-    precision None: bfloat16 on a GPU, int8 on a CPU that is fast at it, else exact. Raises Refused when tensors are
-    missing.
+    precision None: the fastest whose error is small on the device. Raises Refused when tensors are missing.
     """
     with torch.device("meta"):
         net = ClipVision(config)
     state = {name: tensor for name, tensor in tensors.items() if is_vision(name)}
-    usual = _usual(device, "int8" if vnni() else "exact")
+    usual = of_pictures(FAST, device)
     _load(net, net.visual.transformer.resblocks, state, torch.device(device), precision or usual)
     return net
-
-
-def _usual(device: torch.device | str, on_cpu: Precision) -> Precision:
-    return "half" if torch.device(device).type == "cuda" else on_cpu if torch.device(device).type == "cpu" else "exact"
 
 
 def _load(

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.layers.int8 import on_its_own, quantised, vnni
-from engine.spec import Refused
+from engine.conditioning.precision import Precision, of_pictures
+from engine.layers.int8 import on_its_own, quantised
+from engine.spec import FAST, Refused
 
 FPS = 25
 """Frames a second that it was trained on."""
@@ -238,17 +239,17 @@ def load_synchformer(
     tensors: Mapping[str, Tensor],
     device: torch.device | str = "cpu",
     config: SynchformerConfig | None = None,
-    precision: str | None = None,
+    precision: Precision | None = None,
 ) -> SynchformerVision:
     """The network with published tensors; what else is in the file is passed over.
 
-    precision: "exact" (float32), "int8" (CPU), "half" (bfloat16); None: the fastest whose error is small on `device`.
-    Raises Refused when tensors are missing or of another shape.
+    precision None: the fastest whose error is small on the device. Raises Refused when tensors are missing or of
+    another shape.
     """
     device = torch.device(device)
     with torch.device("meta"):
         net = SynchformerVision(config)
-    precision = precision or ("half" if device.type == "cuda" else "int8" if vnni() else "exact")
+    precision = precision or of_pictures(FAST, device)
     kind = torch.bfloat16 if precision == "half" else torch.float32
     state = {name: tensor.to(device, kind) for name, tensor in tensors.items() if wanted(name)}
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal, TypeVar
 
 import torch
 from torch import Tensor
@@ -12,13 +14,18 @@ from engine import memory
 from engine.backbones.base import Conditions, Prepared
 from engine.backbones.mmaudio import lengths
 from engine.backbones.mmaudio.codec import Codec
+from engine.backbones.mmaudio.config import LONGEST_S
 from engine.backbones.mmaudio.encoders import EncoderShelf
 from engine.backbones.mmaudio.needs import needed, quickened, row_bytes
 from engine.backbones.mmaudio.network import MMAudio
 from engine.backbones.mmaudio.parts import Parts, parts_of
+from engine.conditioning.precision import of_pictures as precision_of_pictures
 from engine.conditioning.scene import Scene
 from engine.conditioning.watching import Encoders, Watched, watch
 from engine.registry import ModelCard
+from engine.spec import FAST
+
+T = TypeVar("T")
 
 EYES = {"clip": "picture", "sync": "events"}
 """Which condition each encoder of the picture serves: what is seen, and when it moves."""
@@ -76,8 +83,16 @@ class MMAudioBackbone:
     def made_s(self, seconds: float) -> float:
         return lengths.made_s(seconds)
 
-    def needs(self, seconds: float, rows: int) -> int:
-        return needed(self.parts, self.made_s(seconds), rows, self.device.type)
+    def needs(self, seconds: float, rows: int, precision: str = FAST) -> int:
+        of_pictures = precision_of_pictures(precision, self.device)
+        least, with_reader = (
+            needed(self.parts, self.made_s(seconds), rows, self.device.type, of_pictures, reader)
+            for reader in (False, True)
+        )
+        return with_reader if self._to_spare(with_reader) else least
+
+    def _to_spare(self, needed: int) -> bool:
+        return memory.estimate(needed, self.device).free > needed
 
     def conditions(self, scene: Scene) -> Conditions:
         """What CLIP and Synchformer see, from the cache where they have looked before, and the words.
@@ -86,12 +101,14 @@ class MMAudioBackbone:
         before the sound does stays on its last frame.
         """
         prompt, negative = scene.recipe.prompt.strip(), scene.recipe.negative.strip()
+        self.encoders.compute(scene.recipe.precision)
         if "text" not in scene.left_out:
-            self.encoders.read([words for words in (prompt, negative) if words], scene.cache)
+            said = [words for words in (prompt, negative) if words]
+            self._or_on_cpu(partial(self.encoders.read, said, scene.cache, self._spare_for_reader))
         clip = sync = None
         looked_for = [name for name, condition in EYES.items() if condition not in scene.left_out]
         if scene.media.has_picture and looked_for:
-            watched = self._watched(scene, looked_for)
+            watched = self._or_on_cpu(partial(self._watch, scene, looked_for))
             if len(watched.clip):
                 count = lengths.clip_frames(self.config, scene.seconds)
                 clip = lengths.taken(watched.clip[None].to(self.device), 0, count)
@@ -100,12 +117,18 @@ class MMAudioBackbone:
                 sync = lengths.taken(watched.sync[None].to(self.device), 0, count)
         return Conditions(scene.seconds, (prompt,) if prompt else None, clip=clip, sync=sync)
 
-    def _watched(self, scene: Scene, looked_for: Sequence[str]) -> Watched:
-        try:
-            return self._watch(scene, looked_for)
-        except torch.cuda.OutOfMemoryError:
-            self.encoders.to_cpu()
-            return self._watch(scene, looked_for)
+    def _spare_for_reader(self) -> bool:
+        """Whether what reads words, now loaded, may stay beside all that is still to come."""
+        how = self.encoders.of_pictures
+        return self._to_spare(needed(self.parts, LONGEST_S, 1, self.device.type, how, reader=False))
+
+    def _or_on_cpu(self, work: Callable[[], T]) -> T:
+        """What the encoders are asked for, there if the GPU's memory does not hold them."""
+        with contextlib.suppress(torch.cuda.OutOfMemoryError):
+            return work()
+        # Only now, when nothing of what was tried is held any more.
+        self.encoders.to_cpu()
+        return work()
 
     def _watch(self, scene: Scene, looked_for: Sequence[str]) -> Watched:
         encoders = Encoders(
@@ -113,7 +136,7 @@ class MMAudioBackbone:
             clip_hash=self.parts.clip_hash,
             synchformer=self.encoders.synchformer,
             synchformer_hash=self.parts.synchformer_hash,
-            precision=self.encoders.device.type,
+            precision=self.encoders.of_pictures,
         )
         span, seconds = scene.recipe.span, scene.seconds
         return watch(scene.media, span, seconds, encoders, scene.cache, scene.on_piece, looked_for)
@@ -172,7 +195,7 @@ class MMAudioBackbone:
         return ((latent - self._mean.to(latent.device)) / self._deviation.to(latent.device)).to(self.device)
 
     def settle(self) -> None:
-        self.encoders.clear()
+        self.encoders.leave()
 
     def offload(self, sampling: bool) -> bool:
         encoders = self.encoders.clear()

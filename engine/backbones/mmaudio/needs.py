@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.backbones.mmaudio import lengths
 from engine.backbones.mmaudio.config import LONGEST_S, MMAudioConfig
 from engine.backbones.mmaudio.parts import Parts
-from engine.layers.int8 import vnni
+from engine.conditioning.precision import Precision
 from engine.memory import PASSES, devices
 
 WATCHING_BYTES = 600 << 20
@@ -14,8 +14,8 @@ DECODING_BYTES = 1400 << 20
 """What the autoencoder and the vocoder compute of one window."""
 PROGRAM_BYTES = 500 << 20
 """torch itself, and what a sound of some minutes needs around it."""
-INT8_SHARE = 1.3
-"""Bytes a number of an encoder in whole numbers: most are one, embeddings and norms four."""
+EYES: dict[Precision, float] = {"exact": 4.0, "half": 2.0, "int8": 1.3}
+"""Bytes a number of an encoder of the picture; of whole numbers most take one, embeddings and norms four."""
 
 QUICK = 2.5
 """On a CPU a network laid out for speed takes so many times what its weights do."""
@@ -40,15 +40,15 @@ def quickened(parts: Parts, kind: str) -> bool:
     return kind != "cpu" or 4.0 * QUICK * parts.numbers("network") < PLENTY * total
 
 
-def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
+def needed(parts: Parts, seconds: float, rows: int, kind: str, of_pictures: Precision, reader: bool) -> int:
     """Bytes at the highest of the three stages, for a sound of `seconds` and `rows` candidates at a time.
 
-    `kind` of device. The encoders are counted as if nothing were in the cache.
+    `kind` of device; `of_pictures`: how CLIP and Synchformer compute; `reader`: whether what reads words stays. The
+    encoders are counted as if nothing were in the cache.
     """
     short = 2.0 if kind == "cuda" else 4.0
-    eye = 2.0 if kind == "cuda" else INT8_SHARE if vnni() else 4.0
-    watching = eye * (parts.numbers("clip_vision") + parts.numbers("synchformer")) + WATCHING_BYTES
-    reading = short * parts.numbers("clip_text")
+    reading = (4.0 if of_pictures == "exact" else short) * parts.numbers("clip_text")
+    watching = EYES[of_pictures] * (parts.numbers("clip_vision") + parts.numbers("synchformer")) + WATCHING_BYTES
     network = short * parts.numbers("network")
     if kind == "cpu" and quickened(parts, kind):
         network *= QUICK
@@ -58,4 +58,5 @@ def needed(parts: Parts, seconds: float, rows: int, kind: str) -> int:
     sampling = network + PASSES * rows * row_bytes(config) + prepared
     voice = parts.numbers("vocoder") * (VOICE_ON_CPU if kind == "cpu" else 1.0)
     decoding = network + 4.0 * (parts.numbers("autoencoder") + voice) + DECODING_BYTES
-    return int(max(watching, reading, sampling, decoding)) + PROGRAM_BYTES
+    highest = max(watching, sampling, decoding)
+    return int(highest + reading if reader else max(highest, reading)) + PROGRAM_BYTES

@@ -27,6 +27,7 @@ from engine.conditioning.clip import (
     load_clip_text,
     load_clip_vision,
 )
+from engine.conditioning.precision import Precision
 from engine.conditioning.synchformer import SynchformerConfig, SynchformerVision, load_synchformer, wanted
 from engine.registry import ModelCard
 from engine.spec import Refused
@@ -61,9 +62,9 @@ class Parts:
     autoencoder: Callable[[bool], MagnitudeAutoencoder]
     """With its encoder or without."""
     vocoder: Callable[[], BigVGAN]
-    clip_text: Callable[[torch.device], ClipText]
-    clip_vision: Callable[[torch.device], ClipVision]
-    synchformer: Callable[[torch.device], SynchformerVision]
+    clip_text: Callable[[torch.device, Precision], ClipText]
+    clip_vision: Callable[[torch.device, Precision], ClipVision]
+    synchformer: Callable[[torch.device, Precision], SynchformerVision]
     clip_hash: str
     synchformer_hash: str
     numbers: Callable[[str], int]
@@ -122,9 +123,9 @@ def parts_of(card: ModelCard) -> Parts:
         lambda: _network(card, sizes.network),
         lambda encoder: built("autoencoder", lambda s: magnitude_autoencoder.load(s, sizes.autoencoder, encoder)),
         lambda: built("vocoder", lambda s: bigvgan.load(s, sizes.vocoder)),
-        lambda device: built("clip_text", lambda s: load_clip_text(s, device, sizes.clip)),
-        lambda device: built("clip_vision", lambda s: load_clip_vision(s, device, sizes.clip)),
-        lambda device: built("synchformer", lambda s: load_synchformer(s, device, sizes.synchformer)),
+        lambda device, how: built("clip_text", lambda s: load_clip_text(s, device, sizes.clip, how)),
+        lambda device, how: built("clip_vision", lambda s: load_clip_vision(s, device, sizes.clip, how)),
+        lambda device, how: built("synchformer", lambda s: load_synchformer(s, device, sizes.synchformer, how)),
         card.file("clip").sha256,
         card.file("synchformer").sha256,
         numbers,

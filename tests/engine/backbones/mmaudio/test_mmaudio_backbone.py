@@ -12,10 +12,12 @@ import pytest
 import soundfile
 import torch
 
+from engine import memory
 from engine.backbones.base import Conditions
 from engine.generation import Plan, latents, waveform
+from engine.layers.int8 import vnni
 from engine.service import Engine
-from engine.spec import Cancelled, Event, Guidances, Progress, Recipe, Span
+from engine.spec import Cancelled, Event, Guidances, Progress, Recipe, Refused, Span
 
 SECOND = 48_000
 ENCODERS = ("clip_text", "clip_vision", "synchformer")
@@ -71,23 +73,50 @@ def test_a_second_request_on_the_same_cue_runs_no_encoder(
     assert ran["network"] == 2
 
 
+def test_where_memory_is_short_what_reads_words_leaves_too(
+    engine: Engine, recipe: Recipe, ran: Counter[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(memory, "_main_memory", lambda: (3 << 29, 16 << 30))
+    for prompt in ("boots", "rain on leaves"):
+        engine.generate(replace(recipe, prompt=prompt), 1, tmp_path)
+    assert (ran["clip_text"], ran["clip_vision"]) == (2, 1)
+
+
+def test_exact_and_fast_are_looked_at_apart_and_kept_apart(
+    make_engine: Callable[[], Engine], recipe: Recipe, ran: Counter[str], tmp_path: Path
+):
+    both = [replace(recipe, precision=precision) for precision in ("fast", "exact")]
+    first, second = (make_engine().generate(one, 1, tmp_path)[0] for one in both)
+    assert first.id != second.id
+    assert ran["clip_vision"] == ran["synchformer"] == (2 if vnni() else 1)
+    for one in both:
+        make_engine().generate(replace(one, seed=5), 1, tmp_path)
+    assert ran["clip_vision"] == ran["synchformer"] == (2 if vnni() else 1)
+
+
+def test_a_precision_that_there_is_not_is_refused(engine: Engine, recipe: Recipe, tmp_path: Path):
+    with pytest.raises(Refused, match="choose fast or exact"):
+        engine.generate(replace(recipe, precision="double"), 1, tmp_path)
+
+
 def test_other_words_on_the_same_cue_do_not_look_at_the_picture_again(
     engine: Engine, recipe: Recipe, ran: Counter[str], tmp_path: Path
 ):
     engine.generate(recipe, 1, tmp_path)
-    engine.generate(replace(recipe, prompt="rain on leaves"), 1, tmp_path)
-    assert (ran["clip_text"], ran["clip_vision"], ran["synchformer"]) == (2, 1, 1)
+    for prompt in ("rain on leaves", "a bell", "wind"):
+        engine.generate(replace(recipe, prompt=prompt), 1, tmp_path)
+    assert (ran["clip_text"], ran["clip_vision"], ran["synchformer"]) == (1, 1, 1)
     assert (ran["network"], ran["autoencoder"], ran["vocoder"]) == (1, 1, 1)
 
 
-def test_encoders_are_gone_and_the_network_is_not_there_yet_when_sampling_starts(
+def test_encoders_of_the_picture_are_gone_and_the_network_is_not_there_yet_when_sampling_starts(
     engine: Engine, recipe: Recipe, ran: Counter[str], tmp_path: Path
 ):
-    seen: list[tuple[str, int, dict[str, int]]] = []
-    engine.generate(recipe, 1, tmp_path, lambda progress: seen.append((progress.stage, len(held(engine)), dict(ran))))
+    seen: list[tuple[str, set[str], dict[str, int]]] = []
+    engine.generate(recipe, 1, tmp_path, lambda progress: seen.append((progress.stage, set(held(engine)), dict(ran))))
     looking = [counts for stage, _, counts in seen if stage == "Looking at the picture"]
     assert "network" not in looking[-1] and "clip_vision" in looking[-1]
-    assert all(count == 0 for stage, count, _ in seen if stage == "Generating")
+    assert all(names <= {"clip_text"} for stage, names, _ in seen if stage == "Generating")
     first = next(counts for stage, _, counts in seen if stage == "Generating")
     assert "vocoder" not in first and "autoencoder" not in first
 
