@@ -6,12 +6,13 @@ import json
 import multiprocessing
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.bench.difference import spectral_difference
+from engine.bench.difference import Differences, differences
 from engine.bench.timing import STAGES, Timing
+from engine.spec import EXACT, FAST
 
 SEED = 1
 PROMPT, NEGATIVE = "a rabbit runs through dry leaves", "music"
@@ -28,6 +29,7 @@ class Request:
     threads: int
     guidance: float = 4.5
     seed: int = 42
+    precision: str = FAST
     prompt: str = PROMPT
     negative: str = NEGATIVE
 
@@ -40,7 +42,7 @@ class Comparison:
     published: Timing
     ours: Timing
     again: Timing
-    difference: float
+    differences: Differences
 
 
 def compare(request: Request, reference: Path, work: Path) -> Comparison:
@@ -49,9 +51,10 @@ def compare(request: Request, reference: Path, work: Path) -> Comparison:
     _apart(_draw, str(reference), str(work), request.variant)
     (published,) = _apart(_published, str(reference), str(work), asdict(request))
     ours, again = _apart(_ours, str(work), asdict(request))
+    exact = _apart(_raw, str(work), asdict(replace(request, precision=EXACT)))[0] if ours.swift else None
     rate = 16_000 if "16k" in request.variant else 44_100
-    difference = spectral_difference(published.sounds[0], rate, ours.sounds[0])
-    return Comparison(request, published, ours, again, difference)
+    apart = differences(published.sounds[0], rate, again.raw, exact.raw if exact else None, ours.sounds[0])
+    return Comparison(request, published, ours, again, apart)
 
 
 def report(found: Comparison) -> list[str]:
@@ -72,8 +75,16 @@ def report(found: Comparison) -> list[str]:
     lines.append(_row("  a candidate", *[seconds / request.candidates for seconds in without]))
     peaks = [side.peak / 1e9 for side in sides]
     lines.append(f"highest memory, GB: published {peaks[0]:.2f}, ours {peaks[1]:.2f} ({peaks[1] / peaks[0]:.2f} of it)")
-    lines.append(f"difference of the first sounds' spectra: {found.difference:.2e} (relative, levels made equal)")
-    return lines
+    return [*lines, *_apart_in_spectra(found.differences)]
+
+
+def _apart_in_spectra(found: Differences) -> list[str]:
+    lines = ["difference of the first sounds' spectra from the published sound's, relative:",
+             f"  raw, as it leaves the vocoder        {found.raw:.2e}"]
+    if found.exact is not None:
+        lines.append(f"  raw, every encoder in float32        {found.exact:.2e}; what is between them is the encoders'")
+    return [*lines, f"  finished file, levels made equal     {found.finished:.2e}, "
+                    f"of which finishing alone makes {found.finishing:.2e}"]
 
 
 def _row(name: str, published: float, ours: float, again: float) -> str:
@@ -115,3 +126,12 @@ def _ours(work: str, request: dict[str, Any]) -> list[Timing]:
 
     torch.set_num_threads(request["threads"])
     return run(Path(work), Request(**request))
+
+
+def _raw(work: str, request: dict[str, Any]) -> list[Timing]:
+    import torch
+
+    from engine.bench.ours import raw_alone
+
+    torch.set_num_threads(request["threads"])
+    return [raw_alone(Path(work), Request(**request))]

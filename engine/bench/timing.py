@@ -25,6 +25,10 @@ class Timing:
     sounds: tuple[str, ...] = ()
     says: str = ""
     """What it ran on and in which precision."""
+    raw: str = ""
+    """The first sound as it left the vocoder, an array at the model's rate."""
+    swift: bool = False
+    """Whether encoders computed faster than exactly."""
 
 
 @dataclass
