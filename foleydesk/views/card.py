@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QEnterEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.spec import Candidate, Recipe, ScoreCard
-from foleydesk.views.look import sans, tone
+from foleydesk.views.look import sans
+from foleydesk.views.note import Note
+from foleydesk.views.strip import Bar, Strip
 from foleydesk.views.teaching import key_of, with_keys
 from foleydesk.views.timecode import in_words
-from foleydesk.views.timeline.sound import picture
 from foleydesk.views.wording import later
 
 MEASURES = (
@@ -34,9 +34,6 @@ MEASURES = (
     ("perceptual", later("CandidateCard", "Clean")),
 )
 """Scores that have a bar, and the word beside it."""
-GOOD, FAIR = 0.66, 0.4
-"""Levels from which a bar is good, and fair."""
-STRIP_PX = 30
 MORE_PX = 24
 PROMPT_CHARS = 26
 """More of a prompt is not repeated within a sentence."""
@@ -56,78 +53,6 @@ class Beside:
 
 
 NOTHING_MORE = Beside()
-
-
-class Strip(QWidget):
-    """A whole sound as a spectrogram, with the playhead while it plays; what is not new in it stands back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self._region: tuple[float, float] | None = None
-        self._share: float | None = None
-        self.setFixedHeight(STRIP_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, STRIP_PX)
-
-    def show_pyramid(self, pyramid: Sequence[np.ndarray] | None) -> None:
-        levels = next((level for level in pyramid if level.shape[1] <= 1200), pyramid[-1]) if pyramid else None
-        self._image = picture(levels) if levels is not None and levels.shape[1] else None
-        self.update()
-
-    def show_region(self, region: tuple[float, float] | None) -> None:
-        """The part that was made anew, as shares of the whole."""
-        self._region = region
-        self.update()
-
-    def show_share(self, share: float | None) -> None:
-        if share != self._share:
-            self._share = share
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tone("screen"))
-        if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(self.rect()), self._image)
-        if self._region is not None:
-            self._paint_region(painter, *self._region)
-        if self._share is not None and 0 <= self._share <= 1:
-            painter.fillRect(QRectF(self._share * self.width() - 1, 0, 2, self.height()), tone("playhead"))
-
-    def _paint_region(self, painter: QPainter, start: float, end: float) -> None:
-        left, right, high = round(start * self.width()), round(end * self.width()), self.height()
-        for x, wide in ((0, left), (right, self.width() - right)):
-            painter.fillRect(x, 0, wide, high, tone("screen", 0.55))
-        for x in (left, right - 1):
-            painter.fillRect(x, 0, 1, high, tone("screen-accent"))
-
-
-class Bar(QWidget):
-    """A level from 0 to 1; without one, an empty trough."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._level: float | None = None
-        self.setFixedHeight(4)
-
-    def show_level(self, level: float | None) -> None:
-        self._level = level
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone("trough"))
-        painter.drawRoundedRect(self.rect(), 2, 2)
-        if self._level is not None:
-            painter.setBrush(tone("good" if self._level >= GOOD else "fair" if self._level >= FAIR else "poor"))
-            wide = max(4.0, self.width() * min(1.0, self._level))
-            painter.drawRoundedRect(QRectF(0, 0, wide, self.height()), 2, 2)
 
 
 class CandidateCard(QFrame):
@@ -160,14 +85,9 @@ class CandidateCard(QFrame):
         self.missing = QLabel()
         self.missing.setObjectName("missing")
         self.missing.setWordWrap(True)
-        self.note = QLineEdit()
-        self.note.setObjectName("inline")
-        self.note.setPlaceholderText(self.tr("What is there to say about it?"))
-        self.note.setAccessibleName(self.tr("Note on candidate {}").format(letter))
-        self.note.editingFinished.connect(self._noted)
-        self.note.returnPressed.connect(self.left)
-        self.note.installEventFilter(self)
-        self._note = ""
+        self.note = Note(self.tr("Note on candidate {}").format(letter))
+        self.note.written.connect(lambda words: self.noted.emit(letter, words))
+        self.note.left.connect(self.left)
         self.strip = Strip()
         self.bars = {name: Bar() for name, _ in MEASURES}
         self.words: dict[str, QLabel] = {}
@@ -179,6 +99,8 @@ class CandidateCard(QFrame):
         self.length.setObjectName("figures")
         self.origin = QLabel()
         self.origin.setObjectName("origin")
+        self.origin.setWordWrap(True)
+        self.origin.setMinimumWidth(60)
         self.more = QToolButton()
         self.more.setObjectName("quiet")
         self.more.setText("⋯")
@@ -243,39 +165,13 @@ class CandidateCard(QFrame):
                       " ({anew}), sound like it ({reference_take}), trash ({trash})")  # fmt: skip
         self.more.setToolTip(with_keys(tip.replace("{letter}", self.letter)))
 
-    def write_note(self) -> None:
-        self.note.show()
-        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.note.selectAll()
-
-    def _noted(self) -> None:
-        words = self.note.text().strip()
-        self.note.setVisible(bool(words))
-        if words != self._note:
-            self._note = words
-            self.noted.emit(self.letter, words)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc leaves a note as it was."""
-        if watched is self.note and event.type() == QEvent.Type.KeyPress:
-            key: QKeyEvent = event  # type: ignore[assignment]
-            if key.key() == Qt.Key.Key_Escape:
-                self.note.setText(self._note)
-                self.left.emit()
-                return True
-        return super().eventFilter(watched, event)
-
     def _show_beside(self, beside: Beside) -> None:
         self.origin.setText(beside.origin)
         self.origin.setVisible(bool(beside.origin))
         self.kept.setVisible(beside.kept)
         self.missing.setText(beside.missing)
         self.missing.setVisible(bool(beside.missing))
-        self._note = beside.note
-        if not self.note.hasFocus():
-            self.note.setText(beside.note)
-            self.note.setCursorPosition(0)
-            self.note.setVisible(bool(beside.note))
+        self.note.show_note(beside.note)
 
     def show_candidate(
         self, candidate: Candidate, pyramid: Sequence[np.ndarray] | None, hidden: bool, beside: Beside = NOTHING_MORE
@@ -293,8 +189,8 @@ class CandidateCard(QFrame):
             self.words[name].setToolTip("" if score is None else score.says)
             self.words[name].setText(self.tr(word))
         says = self.tr("hidden until you pick") if hidden else shortened(card.says, candidate.recipe.prompt)
-        self._says = says
-        self.sentence.setText(says)
+        self._says = unbroken(says)
+        self.sentence.setText(self._says)
         self.sentence.setToolTip("" if hidden else f"{card.says}\n{_everything(card)}".strip())
         self.setAccessibleName(self.tr("Candidate {letter}").format(letter=self.letter))
         spoken = says if hidden else f"{says}. {_everything(card)}"
@@ -354,6 +250,11 @@ def _region(recipe: Recipe) -> tuple[float, float] | None:
         return None
     start, length = recipe.span.start, recipe.span.length
     return (recipe.region.start - start) / length, (recipe.region.end - start) / length
+
+
+def unbroken(sentence: str) -> str:
+    """The sentence with its figures bound to their units, so that no line ends between them."""
+    return re.sub(r"(\d) (?=(?:s|ms|dB|%)(?!\w))", "\\1\N{NO-BREAK SPACE}", sentence)
 
 
 def shortened(sentence: str, prompt: str) -> str:

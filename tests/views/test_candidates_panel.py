@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import SAMPLE_RATE, Candidate, Direction, Recipe, Score, ScoreCard, Span
 from foleydesk.views.candidates import CandidatesPanel
-from foleydesk.views.card import shortened
+from foleydesk.views.card import Beside, shortened
+from foleydesk.views.strip import HIGH_PX, LEAST_PX
 
 
 def a_candidate(name: str, says: str) -> Candidate:
@@ -32,7 +33,7 @@ def panel(qtbot: QtBot) -> CandidatesPanel:
 
 def test_a_card_says_its_sentence_and_its_length(panel: CandidatesPanel) -> None:
     panel.show_candidates("Candidates · cue 02", SHOWN, False, False)
-    assert [card.sentence.text() for card in panel.cards] == ["third hit 120 ms late", "on time"]
+    assert [card.sentence.text() for card in panel.cards] == ["third hit 120\N{NO-BREAK SPACE}ms late", "on time"]
     assert panel.cards[0].length.text() == "1.0 s"
     assert "What 50 %" in panel.cards[0].accessibleDescription()
 
@@ -43,7 +44,7 @@ def test_blind_cards_keep_bars_and_sentences_to_themselves(panel: CandidatesPane
         assert "late" not in card.sentence.text() + card.accessibleDescription() + card.sentence.toolTip()
         assert all(bar._level is None for bar in card.bars.values())
     panel.show_candidates("Candidates", SHOWN, True, False)
-    assert panel.cards[0].sentence.text() == "third hit 120 ms late"
+    assert panel.cards[0].sentence.text().split() == ["third", "hit", "120", "ms", "late"]
 
 
 def test_a_press_auditions_and_a_double_press_picks(panel: CandidatesPanel, qtbot: QtBot) -> None:
@@ -67,3 +68,33 @@ def test_a_long_prompt_is_not_said_in_full_again() -> None:
 def test_without_candidates_it_says_what_to_press(panel: CandidatesPanel) -> None:
     panel.show_candidates("Candidates", [], False, False)
     assert panel.nothing.isVisible() and "press G" in panel.nothing.text()
+
+
+def test_a_long_note_is_read_whole_and_written_in_a_line(panel: CandidatesPanel, qtbot: QtBot) -> None:
+    long = "The third hit comes late, but what a ring: keep it for the wide shot, and try the same with gravel."
+    panel.show_candidates("Candidates", SHOWN, False, False, {"A": Beside(note=long)})
+    note = panel.cards[0].note
+    qtbot.wait(20)
+    assert note.text == long and note.words.height() >= note.words.heightForWidth(note.words.width())
+    assert note.words.height() > 2 * note.words.fontMetrics().height()
+    qtbot.mouseClick(note.words, Qt.MouseButton.LeftButton)
+    assert note.field.isVisible() and note.field.text() == long and not note.words.isVisible()
+    with qtbot.waitSignal(panel.noted) as said:
+        qtbot.keyClicks(note.field, "Late")
+        qtbot.keyClick(note.field, Qt.Key.Key_Return)
+    assert said.args == ["A", "Late"]
+
+
+def test_four_cards_give_way_before_one_is_cut_off(panel: CandidatesPanel, qtbot: QtBot) -> None:
+    four = [(letter, a_candidate(letter, "third hit 120 ms late"), None) for letter in "ABCD"]
+    panel.show_candidates("Candidates", four, False, False, {letter: Beside("varies B, 50 %") for letter in "ABCD"})
+    panel.resize(340, 900)
+    qtbot.wait(20)
+    wanted = panel.cards[-1].geometry().bottom()
+    assert all(card.strip.height() == HIGH_PX for card in panel.cards)
+    panel.resize(340, wanted + 40)
+    qtbot.wait(20)
+    view = panel._area.viewport()
+    assert view.height() < wanted and panel._area.verticalScrollBar().maximum() == 0
+    assert all(LEAST_PX <= card.strip.height() < HIGH_PX for card in panel.cards)
+    assert panel.cards[-1].mapTo(view, panel.cards[-1].rect().bottomLeft()).y() < view.height()

@@ -74,7 +74,7 @@ def test_with_all_in_the_trash_it_says_what_to_press(desk: MainWindow) -> None:
 def test_a_note_is_written_on_the_card_and_saved_with_the_take(desk: MainWindow) -> None:
     desk.studio.listening.choose("C")
     press(desk, Qt.Key.Key_C, SHIFT)
-    field = desk.candidates.cards[2].note
+    field = desk.candidates.cards[2].note.field
     assert QApplication.focusWidget() is field
     QTest.keyClicks(field, "late, but what a ring")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -82,8 +82,8 @@ def test_a_note_is_written_on_the_card_and_saved_with_the_take(desk: MainWindow)
     assert take is not None and take.notes == "late, but what a ring" and not field.hasFocus()
     desk.studio.listening.choose("D")
     press(desk, Qt.Key.Key_C, SHIFT)
-    QTest.keyClicks(desk.candidates.cards[3].note, "no")
-    QTest.keyClick(desk.candidates.cards[3].note, Qt.Key.Key_Escape)
+    QTest.keyClicks(desk.candidates.cards[3].note.field, "no")
+    QTest.keyClick(desk.candidates.cards[3].note.field, Qt.Key.Key_Escape)
     other = desk.choosing.take("D")
     assert other is not None and other.notes == "" and desk.candidates.cards[3].note.isHidden()
 
@@ -98,7 +98,7 @@ def test_blind_says_nothing_that_was_known_before_and_the_pick_reveals_it(desk: 
         assert "this is" not in said and "ranked" not in said and card.note.isHidden() and card.kept.isHidden()
     order = [desk.studio.listening.candidate(letter) for letter in "ABCD"]
     desk.choosing.note("the third", "C")
-    assert desk.candidates.cards[2].note.text() == "the third"
+    assert desk.candidates.cards[2].note.text == "the third"
     press(desk, Qt.Key.Key_3)
     press(desk, Qt.Key.Key_Return)
     ranked = {card.letter: card.origin.text() for card in desk.candidates.cards}
