@@ -44,6 +44,7 @@ BARS = (("What", "semantic"), ("When", "temporal"), ("Clean", "perceptual"))
 STRENGTH = "How far to go from --base: 0 is the base itself, 1 starts anew (0.5 if left out)."
 REGION = "Make only this part of --base anew, as times in the video: 1.5-2.25, or two time codes."
 MUTED = "Let the prompt alone say what is heard, and the picture only when: --guidance-picture 0."
+PRECISION = "How large models look at the picture: fast (the default), or exact, which may take twice as long."
 UNSEEN = "Make the sound from the prompt alone: --guidance-picture 0 and --guidance-events 0."
 
 
@@ -75,6 +76,7 @@ app.add_typer(models_app, name="models")
 Video = Annotated[Path, typer.Argument(metavar="VIDEO", help="The video to make sounds for.")]
 Project = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project folder, Name.foley.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Precision = Annotated[str, typer.Option(help=PRECISION)]
 Device = Annotated[str, typer.Option(help="Where to compute: auto, cpu, cuda or cuda:1.")]
 
 
@@ -170,6 +172,7 @@ def generate(
     guidance_reference: Annotated[float | None, typer.Option(metavar="X", help="For the reference alone.")] = None,
     mute_picture: Annotated[bool, typer.Option(help=MUTED)] = False,
     no_picture: Annotated[bool, typer.Option(help=UNSEEN)] = False,
+    precision: Precision = "fast",
     device: Device = "auto",
 ) -> None:
     """Make sounds for a video and rank them.
@@ -189,7 +192,7 @@ def generate(
     recipe = Recipe(
         media=str(video), media_hash=info.hash, span=span_of(info, start, duration), prompt=prompt, negative=negative,
         model=model, adapter=adapter, steps=steps, guidance=guidance, seed=seed,
-        guidances=Guidances(guidance_text, guidance_picture, guidance_events, guidance_reference),
+        guidances=Guidances(guidance_text, guidance_picture, guidance_events, guidance_reference), precision=precision,
     )  # fmt: skip
     recipe = begun_from(sounding_like(recipe, reference), base, strength, region, info)
     read_model(model)  # before anything slow: a model that is missing is said at once

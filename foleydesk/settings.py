@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.spec import Guidances, Refused, from_json, to_json
+from engine.spec import FAST, Guidances, Refused, from_json, to_json
 from foleydesk.paths import settings_file
 from foleydesk.shortcuts import OURS, OwnKeys
 from foleydesk.storage.atomic import write_text
@@ -57,6 +57,8 @@ class Settings:
     """The strength of the last variation."""
     blind: bool = False
     device: str = "auto"
+    precision: str = FAST
+    """How large models look at the picture: fast or exact."""
     audio_output: str = ""
     scale: int = 100
     folder: str = ""

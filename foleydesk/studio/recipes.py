@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.spec import Candidate, Guidances, Recipe, Span
+from engine.spec import FAST, Candidate, Guidances, Recipe, Span
 from foleydesk.document.project import Cue, Project, Take
 
 SEED_STRIDE = 10
@@ -24,6 +24,7 @@ class Settings:
     guidance: float = 4.5
     guidances: Guidances = field(default_factory=Guidances)
     candidates: int = 4
+    precision: str = FAST
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _asked(project: Project, cue: Cue, settings: Settings) -> Recipe:
         guidance=settings.guidance,
         guidances=settings.guidances,
         seed=settings.seed,
+        precision=settings.precision,
     )
 
 

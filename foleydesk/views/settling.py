@@ -44,7 +44,7 @@ class Settling(QObject):
         self._shortcuts: ShortcutEditor | None = None
         self._palette: Palette | None = None
         self._device_said = False
-        """Whether the engine's thread was told of a device: it is not begun for what it does anyway."""
+        """Whether the engine was told of a device."""
         self._was_making = False
         self.began = window.kept
         """What was in force when the window began."""
@@ -175,6 +175,9 @@ class Settling(QObject):
         if new("audio_output", "audio_late_ms", "preroll_s"):
             sound = SoundSettings(now.audio_output, now.audio_late_ms, now.preroll_s)
             self.window.studio.listening.use(sound)
+        if new("precision"):
+            choosing = self.window.choosing
+            choosing.settings = replace(choosing.settings, precision=now.precision)
         if new("device") and (now.device != "auto" or self._device_said):
             self._device_said = True
             self.window.studio.making.use(now.device)

@@ -1627,6 +1627,14 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Außerdem wird jeder einzelne Schritt sofort aufgeschrieben und ist nach einem Absturz wieder da.</translation>
   </message>
   <message>
+   <source>Exact</source>
+   <translation>Genau</translation>
+  </message>
+  <message>
+   <source>Fast</source>
+   <translation>Schnell</translation>
+  </message>
+  <message>
    <source>Faster; without it, the memory is free while nothing is made</source>
    <translation>Schneller; ohne das ist der Speicher frei, solange nichts erzeugt wird</translation>
   </message>
@@ -1653,6 +1661,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
+  </message>
+  <message>
+   <source>How large models look at the picture; exact may take twice as long</source>
+   <translation>Wie große Modelle das Bild ansehen; genau kann doppelt so lange dauern</translation>
   </message>
   <message>
    <source>How much is played before a cue that loops</source>
@@ -1729,6 +1741,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Pre-roll</source>
    <translation>Vorlauf</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Genauigkeit</translation>
   </message>
   <message>
    <source>Preferences</source>

@@ -49,6 +49,10 @@ def test_an_empty_file(foleydesk, tmp_path):
     assert "empty.mp4" in refused(foleydesk, tmp_path, tmp_path / "empty.mp4")
 
 
+def test_a_precision_that_there_is_not(foleydesk, tmp_path, bunny):
+    assert "choose fast or exact" in refused(foleydesk, tmp_path, bunny, "--precision", "double")
+
+
 def test_a_text_file_named_mp4(foleydesk, tmp_path):
     (tmp_path / "notes.mp4").write_text("Dear diary, today I recorded gravel.\n" * 50)
     assert "notes.mp4" in refused(foleydesk, tmp_path, tmp_path / "notes.mp4")

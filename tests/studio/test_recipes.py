@@ -34,6 +34,11 @@ def in_order(batch: Batch, one: Candidate) -> str:
     return "ABCD"[[other.id for other in batch].index(one.id)]
 
 
+def test_the_precision_that_was_chosen_is_the_recipes():
+    assert asked(scored()).precision == "fast"
+    assert asked(scored(), replace(FEW, precision="exact")).precision == "exact"
+
+
 def test_a_reference_and_each_guidance_reach_the_recipe():
     project = SetReference("c1", Reference("/rail.wav", "rail")).apply(scored())
     recipe = asked(project, replace(FEW, guidances=Guidances(text=7.0, reference=2.0)))

@@ -122,6 +122,14 @@ def test_the_run_up_and_the_lateness_are_heard_at_once(window: MainWindow) -> No
     assert window.studio.listening.settings.preroll_s == 0.5
 
 
+def test_precision_is_asked_for_from_the_next_sound_on(window: MainWindow) -> None:
+    assert window.choosing.settings.precision == "fast"
+    window.handlers.do("preferences")
+    choose(window.settling._preferences, "precision", "exact")
+    assert window.choosing.settings.precision == "exact"
+    assert read_settings().precision == "exact"
+
+
 def test_what_holds_from_the_next_start_on_offers_to_begin_anew(window: MainWindow, film: Path) -> None:
     assert window.open(film)
     window.studio.mark(60_000, 100_000)
