@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from engine import registry
-from engine.generation import SAMPLERS
 from engine.registry import ModelCard
+from engine.sampling.course import SCHEMES
 from engine.spec import EXACT, FAST, SAMPLE_RATE, Recipe, Refused
 
 MOST_CANDIDATES = 64
@@ -27,8 +27,8 @@ def checked(recipe: Recipe, candidates: int) -> ModelCard:
     for guidance in (recipe.guidance, *dataclasses.astuple(recipe.guidances)):
         if guidance is not None and not 0 <= guidance <= STRICTEST:
             raise Refused(f"A guidance of {guidance:g} cannot be used; choose one from 0 to {STRICTEST:g}.")
-    if recipe.sampler not in SAMPLERS:
-        raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SAMPLERS)}.")
+    if recipe.sampler and recipe.sampler not in SCHEMES:
+        raise Refused(f"There is no sampler {recipe.sampler}; choose one of {', '.join(SCHEMES)}.")
     if recipe.precision not in (FAST, EXACT):
         raise Refused(f"There is no precision {recipe.precision}; choose {FAST} or {EXACT}.")
     card = registry.model(recipe.model)

@@ -15,16 +15,13 @@ from torch import Tensor
 
 from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
 from engine.memory import squeezing, windows_at_once
-from engine.sampling.flow import OnStep, Velocity, euler
+from engine.sampling.course import SCHEMES, along, course
+from engine.sampling.flow import OnStep, Velocity
 from engine.sampling.guidance import ORDER, guided, stages
-from engine.sampling.inpainting import Base, begun, held, times_of
+from engine.sampling.inpainting import Base, begun, held
 from engine.sampling.noise import noise
 from engine.sampling.windows import averaged, grouped, joined, places
 from engine.spec import Guidances
-
-Sampler = Callable[[Velocity, Tensor, Sequence[float], OnStep], Tensor]
-
-SAMPLERS: dict[str, Sampler] = {"euler": euler}
 
 FIELDS = {
     "events": ("events", "sync"),
@@ -81,7 +78,8 @@ def latents(
     """
     frames, channels = backbone.latent_shape(given.seconds)
     start = noise(seeds, (frames, channels))
-    times = times_of(plan.steps, base.strength if base else 1.0)
+    scheme = SCHEMES[plan.sampler]
+    stretches = course(scheme, plan.steps, base.strength if base else 1.0, plan.begin)
     found: list[Tensor] = []
 
     def work(at_once: int, longest: int) -> None:
@@ -97,7 +95,7 @@ def latents(
                 there = replace(base, latent=base.latent.to(backbone.device), free=_on(backbone.device, base.free))
                 velocity, x = held(velocity, x, there), begun(x, there)
             on_step = _counted(on_work, done, real, len(seeds))
-            found.append(SAMPLERS[plan.sampler](velocity, x, times, on_step).cpu()[:real])
+            found.append(along(scheme, velocity, x, stretches, on_step).cpu()[:real])
 
     with exactly():
         squeezing(rows, _longest(backbone), work, partial(backbone.offload, True), _frames(backbone, SHORTEST_WINDOW_S))

@@ -34,6 +34,7 @@ from engine.ranking.base import Asked, Scorer, Sound
 from engine.ranking.perceptual import Perceptual
 from engine.ranking.semantic import Scale, Semantic
 from engine.ranking.temporal import Temporal
+from engine.registry import ModelCard
 from engine.senses import BUNDLED, identity
 from engine.spec import Candidate, Event, EventCurve, OnProgress, Recipe, Refused, ScoreCard, Span, Suggestion, ignore
 
@@ -60,7 +61,7 @@ class Engine:
         loaded = self._shelf.take(card)
         check_folder(into)
         self._refuse_what_cannot_fit(recipe, candidates, loaded)
-        named = _with_hashes(replace(recipe, media_hash=media.hash))
+        named = _with_hashes(replace(recipe, media_hash=media.hash, sampler=_sampler(recipe, card)))
         recipes = [replace(named, seed=recipe.seed + i) for i in range(candidates)]
         sounds, events = self._sounds(recipes, media, loaded, adapter, on_progress)
         asked = Asked(recipe.span, recipe.prompt, None if _unseen(recipe) else events)
@@ -255,7 +256,13 @@ def _rows(backbone: Backbone, candidates: int) -> int:
 
 def _plan(recipe: Recipe, loaded: Loaded) -> Plan:
     begin = float(loaded.card.config.get("guidance_from", 0.0))
-    return Plan(recipe.sampler, recipe.steps, recipe.guidance, recipe.negative.strip(), begin, recipe.guidances)
+    sampler, negative = _sampler(recipe, loaded.card), recipe.negative.strip()
+    return Plan(sampler, recipe.steps, recipe.guidance, negative, begin, recipe.guidances)
+
+
+def _sampler(recipe: Recipe, card: ModelCard) -> str:
+    """What the recipe names, else what the model's card does, else what published models are sampled by."""
+    return recipe.sampler or str(card.config.get("sampler", "euler"))
 
 
 def _unseen(recipe: Recipe) -> bool:

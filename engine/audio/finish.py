@@ -6,16 +6,20 @@ does not clip.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, lfilter
 
 from engine.audio.loudness import PIECE, loudest, true_peak
+from engine.audio.recursive import Recursive, Section
 from engine.audio.resample import resample
 from engine.spec import SAMPLE_RATE
 
 LOWEST_HZ = 20.0
 """Below this nothing is heard; a slow drift of zero lives there."""
+LOWEST_REACH = 20_000
+"""Samples after which nothing is left of the filter that takes it out: below 1e-15 of a pulse."""
 
 FADE_IN_S, FADE_OUT_S = 0.002, 0.01
 
@@ -52,11 +56,17 @@ def _centred(wave: Wave) -> Wave:
     if not np.any(wave):
         return wave
     mean = np.mean(wave, dtype=np.float64)
-    b, a = butter(2, LOWEST_HZ, "highpass", fs=SAMPLE_RATE)
-    out, state = np.empty(len(wave), np.float32), np.zeros(2)
+    out, without_drift = np.empty(len(wave), np.float32), Recursive((_high_pass(LOWEST_HZ),), LOWEST_REACH, 1)
     for at in range(0, len(wave), PIECE):
-        out[at : at + PIECE], state = lfilter(b, a, wave[at : at + PIECE] - mean, zi=state)
+        out[at : at + PIECE] = without_drift(wave[at : at + PIECE, None] - mean)[:, 0]
     return out
+
+
+def _high_pass(hz: float) -> Section:
+    """Butterworth's of the second order, by the bilinear transform."""
+    k = math.tan(math.pi * hz / SAMPLE_RATE)
+    whole = 1 + math.sqrt(2) * k + k * k
+    return (1 / whole, -2 / whole, 1 / whole), (1.0, 2 * (k * k - 1) / whole, (1 - math.sqrt(2) * k + k * k) / whole)
 
 
 def _edges(wave: NDArray[np.float64]) -> NDArray[np.float64]:

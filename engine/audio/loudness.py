@@ -7,9 +7,8 @@ import math
 import numpy as np
 import soxr
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
-from engine.audio.k_weighting import HIGH_PASS, SHELF
+from engine.audio.k_weighting import KWeighting
 from engine.spec import SAMPLE_RATE
 
 MOMENT = int(0.4 * SAMPLE_RATE)
@@ -36,7 +35,7 @@ def loudest(wave: Wave) -> float:
 def _power(wave: Wave, first: int) -> float:
     """Of the loudest 400 ms that begin at sample `first` or later, weighted."""
     padded = np.pad(wave.astype(np.float64), (0, max(0, MOMENT - len(wave))))
-    weighted = lfilter(*HIGH_PASS, lfilter(*SHELF, padded))
+    weighted = KWeighting(1)(padded[:, None])[:, 0]
     energy = np.concatenate([[0.0], np.cumsum(weighted**2)])
     starts = np.arange(first, len(padded) - MOMENT + 1, MOMENT // 4)
     return float(np.max(energy[starts + MOMENT] - energy[starts])) / MOMENT

@@ -44,9 +44,12 @@ class Recall(nn.Module):
         self.norm = nn.LayerNorm(width // heads, elementwise_affine=False)
         self.gate = nn.Parameter(torch.zeros(width))
 
-    def forward(self, q: Tensor, tokens: Tensor, added: Tensor) -> Tensor:
-        """q: (batch, heads, n, width / heads); tokens: (batch, m, given); added: (batch, m) onto the scores
-        → (batch, n, width)."""
+    def known(self, tokens: Tensor) -> Tensor:
+        """tokens: (batch, m, given) → keys and values, (batch, 2, heads, m, width / heads): the same at every step."""
         k, v = self.kv(tokens).chunk(2, dim=-1)
-        return attended(q.to(v.dtype), self.norm(split(k, self.heads)), split(v * self.gate.to(v.dtype), self.heads),
-                        added)
+        return torch.stack([self.norm(split(k, self.heads)), split(v * self.gate.to(v.dtype), self.heads)], dim=1)
+
+    def forward(self, q: Tensor, known: Tensor, added: Tensor) -> Tensor:
+        """q: (batch, heads, n, width / heads); added: (batch, m) onto the scores → (batch, n, width)."""
+        keys, values = known.to(q.dtype).unbind(1)
+        return attended(q, keys, values, added)

@@ -51,8 +51,8 @@ class Given:
 
 @dataclass(frozen=True)
 class Outside:
-    """What the sound's tokens attend to beside themselves: words (b, w, 384) and reference (b, m, width), each with
-    what is added to the scores of those that are not there."""
+    """What a block's tokens attend to beside the sound: what it knows of words and of the reference
+    (`Recall.known`), each with what is added to the scores of those that are not there."""
 
     words: Tensor
     unheard: Tensor
@@ -137,6 +137,12 @@ class Block(nn.Module):
             x = x + self.cross(x, outside)
         return torch.addcmul(x, gate2, self.down(F.gelu(self.up(self.norm2(x) * scale2))))
 
+    def known(self, words: Tensor, reference: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values of words (b, w, 384) and of a reference (b, m, width)."""
+        said = self.cross.words if self.cross is not None else self.attention.words
+        assert said is not None, "words are attended to in one place or the other"
+        return said.known(words), self.attention.reference.known(reference)
+
 
 class VisioSonic(nn.Module):
     """Velocity of the flow at (x_t, t) under text, picture, event curve and reference, each of which may be missing."""
@@ -182,10 +188,12 @@ class VisioSonic(nn.Module):
         words, heard = self._words(given)
         reference, reference_heard = self._reference(given)
         picture = torch.where(given.has_picture[:, None, None], given.picture, self.no_picture)
-        known = given.has_events[:, None].to(picture.dtype).expand(batch, frames)
-        frame = torch.cat([picture, (given.curve * known)[..., None], known[..., None]], dim=-1)
+        told = given.has_events[:, None].to(picture.dtype).expand(batch, frames)
+        frame = torch.cat([picture, (given.curve * told)[..., None], told[..., None]], dim=-1)
         local = self.frame_mlp(frame.transpose(1, 2)).transpose(1, 2)
-        return Prepared({"words": words, "heard": heard, "reference": reference,
+        known = [block.known(words, reference) for block in self.blocks]  # type: ignore[operator]
+        return Prepared({"words": torch.stack([said for said, _ in known], dim=1), "heard": heard,
+                         "reference": torch.stack([like for _, like in known], dim=1),
                          "reference_heard": reference_heard,
                          "modulation": self._whole(given, picture)[:, None] + local, "picture": self.picture_in(frame)})
 
@@ -218,8 +226,7 @@ class VisioSonic(nn.Module):
     def forward(self, x: Tensor, t: Tensor, prepared: Prepared) -> Tensor:
         """x: (batch, frames, 32), t: (batch,) → velocity (batch, frames, 32)."""
         given, frames = prepared.tensors, x.shape[1]
-        outside = Outside(given["words"], unheard(given["heard"]), given["reference"],
-                          unheard(given["reference_heard"]))
+        no_word, no_reference = unheard(given["heard"]), unheard(given["reference_heard"])
         with torch.autocast(x.device.type, enabled=False):
             steps = self.time_mlp(time_waves(t, self.config.width).to(x.dtype))[:, None]
             shared_in = F.silu(given["modulation"] + steps)
@@ -228,7 +235,8 @@ class VisioSonic(nn.Module):
         positions = torch.arange(frames, device=x.device).repeat(h.shape[1] // frames)
         turn = angles(positions, self.config.width // self.config.heads)
         shared = self._shared(shared_in.repeat(1, h.shape[1] // frames, 1))
-        for block in self.blocks:
+        for i, block in enumerate(self.blocks):
+            outside = Outside(given["words"][:, i], no_word, given["reference"][:, i], no_reference)
             h = block(h, shared, turn, outside)
         scale, shift = self.last_modulation(shared_in).chunk(2, dim=-1)
         with torch.autocast(x.device.type, enabled=False):

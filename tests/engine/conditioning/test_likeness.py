@@ -82,7 +82,7 @@ def test_words_bring_a_likeness_that_no_guidance_takes_away(words: SentenceEncod
     assert torch.equal(given.likeness[0], thing_of("rain pours down", words, bundled))
     whole, unsaid = knows.prepare(given), knows.prepare(without(given, "text"))
     assert torch.equal(whole.tensors["reference"], unsaid.tensors["reference"])
-    assert whole.tensors["reference"].shape[1] == 65
+    assert whole.tensors["reference"].shape[-2] == 65
 
 
 @pytest.mark.parametrize("prompt", ["", "quarterly tax report"])
