@@ -38,9 +38,16 @@ def along(scheme: Scheme, velocity: Velocity, x: Tensor, stretches: Sequence[Seq
     """Sample through all stretches; `on_step` counts through."""
     steps = [len(times) - 1 for times in stretches]
     for i, times in enumerate(stretches):
-        before = sum(steps[:i])
-        x = scheme.sampler(velocity, x, times, lambda step, _, x, before=before: on_step(before + step, sum(steps), x))
+        x = scheme.sampler(velocity, x, times, _counting(on_step, sum(steps[:i]), sum(steps)))
     return x
+
+
+def _counting(on_step: OnStep, before: int, steps: int) -> OnStep:
+
+    def counted(step: int, _: int, x: Tensor) -> None:
+        on_step(before + step, steps, x)
+
+    return counted
 
 
 def _evenly(low: float, high: float, rate: float) -> list[float]:
