@@ -1,11 +1,13 @@
 """A window at work until it is killed: it edits, generates, picks and saves, and says each time what it has done.
 
-`python -m tests.views.killing 50 [SEED]` kills it at so many random moments.
+`python -m tests.views.killing 50 [SEED [FOLDER]]` kills it at so many random moments. FOLDER keeps the project and what
+is known of it, so that the same command goes on where it was stopped.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import random
@@ -15,54 +17,37 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import soundfile
 
 from engine.spec import to_json
-from foleydesk.document.project import Project
+from foleydesk.document.project import DEFAULT_MODEL, Project
 from foleydesk.storage.folder import ProjectFolder
 from training.preferences.events import PickEvent
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_S = 2.5
 """How long it works, at the most, before it is killed."""
-STARTED_S = 120.0
+STARTED_S = 300.0
+KNOWN = "known.json"
+"""In the folder: what is known of the lives before."""
 PROGRAM = """
-import importlib.util, json, os, random, sys
+import random, sys
 from dataclasses import replace
 from pathlib import Path
-
-film, seed, root = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-spec = importlib.util.spec_from_file_location("tiny_model", root / "tests" / "engine" / "service" / "conftest.py")
-tiny = importlib.util.module_from_spec(spec)
-sys.modules["tiny_model"] = tiny
-spec.loader.exec_module(tiny)
 
 from PySide6.QtCore import QTimer
 from foleydesk.app import application
 from foleydesk.document.edits import AddCue, AddMarker, ChangeCue, LouderClips, MoveClip, RemoveMarker
 from foleydesk.document.ids import new_id
-from foleydesk.document.project import DEFAULT_MODEL, Cue, Marker
+from foleydesk.document.project import Cue, Marker
 from foleydesk.views.main_window import MainWindow
 from foleydesk.workers import engine_process
 from tests.views.killing import digest
 
-home = Path(os.environ["FOLEYDESK_HOME"]) / "models" / DEFAULT_MODEL
-if not home.exists():
-    home.mkdir(parents=True)
-    tiny.torch.manual_seed(0)
-    tiny.save_file(tiny.TinyNet().state_dict(), home / "generator.safetensors")
-    parts = {"generator": "generator.safetensors", "spotter": "s.bin", "text_audio": "e.bin", "vision": "v.bin"}
-    for role in ("spotter", "text_audio", "vision"):
-        (home / parts[role]).write_bytes(role.encode())
-    card = {
-        "name": DEFAULT_MODEL, "title": "Tiny", "about": "", "backbone": "tiny", "licence": "none", "parameters": 1,
-        "sample_rate": 44_100, "longest_s": 8.0, "capabilities": ["text"],
-        "files": {role: tiny._file(home / name) for role, name in parts.items()},
-    }
-    (home / "card.json").write_text(json.dumps(card))
+film, seed = Path(sys.argv[1]), int(sys.argv[2])
 engine_process.MODULE = "tests.tiny_engine"
 application()
 window = MainWindow()
@@ -192,7 +177,7 @@ def killed_at_work(film: Path, home: Path, seed: int, after_s: float) -> Said:
     log = home / f"killed-{seed}.log"
     with log.open("wb") as errors:
         program = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(film), str(seed), str(ROOT)],
+            [sys.executable, "-c", PROGRAM, str(film), str(seed)],
             stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=film.parent, text=True,
         )  # fmt: skip
     assert program.stdout is not None
@@ -235,6 +220,8 @@ class Known:
 
     picks: set[str] = field(default_factory=set)
     takes: set[str] = field(default_factory=set)
+    lives: int = 0
+    changes: int = 0
 
 
 def check(project: Path, said: Said, known: Known) -> None:
@@ -257,33 +244,68 @@ def check(project: Path, said: Said, known: Known) -> None:
     known.picks, known.takes = there, set(on_disk)
 
 
-def main(times: int, seed: int) -> None:
-    print(f"seed {seed}")
-    chance = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), times, chance)
+def small_model(home: Path) -> None:
+    """A model of a few thousand random weights in place of the bundled one."""
+    source = ROOT / "tests" / "engine" / "service" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("tiny_model", source)
+    assert spec is not None and spec.loader is not None
+    tiny = importlib.util.module_from_spec(spec)
+    sys.modules["tiny_model"] = tiny
+    spec.loader.exec_module(tiny)
+    home.mkdir(parents=True)
+    tiny.torch.manual_seed(0)
+    tiny.save_file(tiny.TinyNet().state_dict(), home / "generator.safetensors")
+    parts = {"generator": "generator.safetensors", "spotter": "s.bin", "text_audio": "e.bin", "vision": "v.bin"}
+    for role in ("spotter", "text_audio", "vision"):
+        (home / parts[role]).write_bytes(role.encode())
+    card = {
+        "name": DEFAULT_MODEL, "title": "Tiny", "about": "", "backbone": "tiny", "licence": "none", "parameters": 1,
+        "sample_rate": 44_100, "longest_s": 8.0, "capabilities": ["text"],
+        "files": {role: tiny._file(home / name) for role, name in parts.items()},
+    }  # fmt: skip
+    (home / "card.json").write_text(json.dumps(card))
 
 
-def run(folder: Path, times: int, chance: random.Random) -> int:
-    """So many lives of one project; gives the number of changes that were made in them."""
-    film = folder / "bunny.mp4"
-    shutil.copy(ROOT / "resources" / "demo" / "bunny.mp4", film)
-    home = folder / "home"
-    home.mkdir()
-    known, changes = Known(), 0
-    for i in range(times):
-        seed, after_s = chance.randrange(2**31), chance.uniform(0.0, LONGEST_S)
+def run(folder: Path, times: int, seed: int) -> int:
+    """So many lives of one project, those before included; gives the number of changes that were made in them."""
+    film, home = folder / "bunny.mp4", folder / "home"
+    if not film.exists():
+        small_model(home / "models" / DEFAULT_MODEL)
+        shutil.copy(ROOT / "resources" / "demo" / "bunny.mp4", film)
+    known = read_known(folder / KNOWN)
+    for life in range(known.lives + 1, times + 1):
+        chance = random.Random(f"{seed}-{life}")
+        doing, after_s = chance.randrange(2**31), chance.uniform(0.0, LONGEST_S)
         since = time.monotonic()
-        said = killed_at_work(film, home, seed, after_s)
+        said = killed_at_work(film, home, doing, after_s)
         check(film.with_suffix(".foley"), said, known)
-        changes += said.changes
+        known.lives, known.changes = life, known.changes + said.changes
+        (folder / KNOWN).write_text(json.dumps(asdict(known), default=sorted))
         print(
-            f"{i + 1:3} killed after {after_s:4.2f} s: {said.changes:3} changes, {len(said.picked):2} picks, "
+            f"{life:3} killed after {after_s:4.2f} s: {said.changes:3} changes, {len(said.picked):2} picks, "
             f"{len(said.made):2} takes; all there ({time.monotonic() - since:.0f} s)",
             flush=True,
         )
-    return changes
+    return known.changes
+
+
+def read_known(path: Path) -> Known:
+    if not path.exists():
+        return Known()
+    data = json.loads(path.read_text())
+    return Known(set(data["picks"]), set(data["takes"]), data["lives"], data["changes"])
+
+
+def main(times: int, seed: int, folder: str = "") -> None:
+    print(f"seed {seed}")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        run(Path(folder), times, seed)
+        return
+    with tempfile.TemporaryDirectory() as made:
+        run(Path(made), times, seed)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(2**31))
+    given = sys.argv[1:]
+    main(int(given[0]), int(given[1]) if len(given) > 1 else random.SystemRandom().randrange(2**31), *given[2:3])
