@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.layers.undrawn import Undrawn
 from engine.registry import ModelCard
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
@@ -122,7 +123,8 @@ def load_sentence(card: ModelCard, device: torch.device | str = "cpu") -> Senten
     key = (card.file("sentence").sha256, card.file("tokenizer").sha256, str(device))
     encoder = _in_use.get(key)
     if encoder is None:
-        net = SentenceNet()
+        with Undrawn():
+            net = SentenceNet()
         net.load_state_dict(from_published(load_file(card.path("sentence"))))
         encoder = _in_use[key] = SentenceEncoder(net, Tokenizer.from_file(str(card.path("tokenizer"))), device)
     return encoder

@@ -22,6 +22,7 @@ from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.likeness import Likenesses, load_likenesses
 from engine.conditioning.scene import Scene
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
+from engine.layers.undrawn import Undrawn
 from engine.registry import ModelCard
 
 
@@ -125,15 +126,15 @@ def load(card: ModelCard, device: torch.device | str = "cpu") -> VisioSonicBackb
     def weights(role: str) -> dict[str, Tensor]:
         return {name: tensor.float() for name, tensor in load_file(card.path(role)).items()}
 
-    module = VisioSonic(VisioSonicConfig(**card.config.get("generator", {})))
-    autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
-    vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
+    with Undrawn():
+        module = VisioSonic(VisioSonicConfig(**card.config.get("generator", {})))
+        autoencoder = Autoencoder(AutoencoderConfig(**card.config.get("autoencoder", {})))
+        vocoder = Vocoder(VocoderConfig(**card.config.get("vocoder", {})))
+        texture = Texture(TextureConfig(**card.config.get("texture", {}))) if "texture" in card.files else None
     module.load_state_dict(weights("generator"))
     autoencoder.load_state_dict(weights("autoencoder"))
     vocoder.load_state_dict(weights("vocoder"))
-    texture = None
-    if "texture" in card.files:
-        texture = Texture(TextureConfig(**card.config.get("texture", {})))
+    if texture is not None:
         texture.load_state_dict(weights("texture"))
     return VisioSonicBackbone(card, module, autoencoder, vocoder, load_sentence(card, device), device, texture,
                               load_likenesses(card, device))
