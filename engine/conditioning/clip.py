@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.conditioning.precision import Precision, of_pictures, of_words
+from engine.conditioning.precision import Precision, in_floats, of_pictures
 from engine.layers.int8 import on_its_own, quantised
 from engine.spec import FAST, Refused
 
@@ -166,7 +166,7 @@ def load_clip_text(
     with torch.device("meta"):
         net = ClipText(config)
     state = {name: tensor for name, tensor in tensors.items() if is_text(name)}
-    _load(net, net.transformer.resblocks, state, torch.device(device), precision or of_words(FAST, device))
+    _load(net, net.transformer.resblocks, state, torch.device(device), precision or in_floats(FAST, device))
     return net
 
 

@@ -15,8 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.conditioning.precision import Precision, of_pictures
-from engine.layers.int8 import on_its_own, quantised
+from engine.conditioning.precision import Precision, in_floats
 from engine.spec import FAST, Refused
 
 FPS = 25
@@ -249,7 +248,7 @@ def load_synchformer(
     device = torch.device(device)
     with torch.device("meta"):
         net = SynchformerVision(config)
-    precision = precision or of_pictures(FAST, device)
+    precision = precision or in_floats(FAST, device)
     kind = torch.bfloat16 if precision == "half" else torch.float32
     state = {name: tensor.to(device, kind) for name, tensor in tensors.items() if wanted(name)}
     try:
@@ -259,9 +258,4 @@ def load_synchformer(
             "This is not Synchformer's visual network: tensors are missing or of another size; "
             "get synchformer_state_dict.pth again."
         ) from error
-    net.eval().requires_grad_(False)
-    if precision == "int8":
-        for block in net.vfeat_extractor.blocks:
-            quantised(block)
-        on_its_own(net)
-    return net
+    return net.eval().requires_grad_(False)

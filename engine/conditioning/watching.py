@@ -42,8 +42,9 @@ class Encoders:
     clip_hash: str
     synchformer: Callable[[], synchformer.SynchformerVision]
     synchformer_hash: str
-    precision: str = ""
-    """How they compute, where that may differ from one request to the next."""
+    clip_precision: str = ""
+    """How it computes, where that may differ from one request to the next."""
+    synchformer_precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ def watch(
     """
     if not media.has_picture:
         raise Refused(f"{media.path} has no picture; choose a video file, or generate from the prompt alone.")
-    place = {"version": VERSION, "media": media.hash, "start": span.start, "seconds": seconds,
-             "precision": encoders.precision}
+    place = {"version": VERSION, "media": media.hash, "start": span.start, "seconds": seconds}
     keys: dict[str, dict[str, Any]] = {
-        "clip": {"what": "watched by clip", "encoder": encoders.clip_hash, **place},
-        "sync": {"what": "watched by synchformer", "encoder": encoders.synchformer_hash, **place},
+        "clip": {"what": "watched by clip", "encoder": encoders.clip_hash,
+                 "precision": encoders.clip_precision, **place},
+        "sync": {"what": "watched by synchformer", "encoder": encoders.synchformer_hash,
+                 "precision": encoders.synchformer_precision, **place},
     }
     keys = {name: key for name, key in keys.items() if name in only}
     missing = [name for name, key in keys.items() if cache.find(key) is None]

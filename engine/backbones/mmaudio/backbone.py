@@ -136,7 +136,8 @@ class MMAudioBackbone:
             clip_hash=self.parts.clip_hash,
             synchformer=self.encoders.synchformer,
             synchformer_hash=self.parts.synchformer_hash,
-            precision=self.encoders.of_pictures,
+            clip_precision=self.encoders.of_pictures,
+            synchformer_precision=self.encoders.in_floats,
         )
         span, seconds = scene.recipe.span, scene.seconds
         return watch(scene.media, span, seconds, encoders, scene.cache, scene.on_piece, looked_for)

@@ -13,7 +13,7 @@ from engine import memory
 from engine.backbones.mmaudio.parts import Parts
 from engine.conditioning.cache import Cache
 from engine.conditioning.clip import ClipText, ClipVision, tokens
-from engine.conditioning.precision import Precision, of_pictures, of_words
+from engine.conditioning.precision import Precision, in_floats, of_pictures
 from engine.conditioning.synchformer import SynchformerVision
 from engine.spec import FAST
 
@@ -39,8 +39,13 @@ class EncoderShelf:
 
     @property
     def of_pictures(self) -> Precision:
-        """How CLIP and Synchformer compute."""
+        """How CLIP looks at frames."""
         return of_pictures(self.precision, self.device)
+
+    @property
+    def in_floats(self) -> Precision:
+        """How Synchformer and what reads words compute."""
+        return in_floats(self.precision, self.device)
 
     def compute(self, precision: str) -> None:
         """"fast" or "exact", from now on."""
@@ -53,11 +58,11 @@ class EncoderShelf:
         return net
 
     def clip_text(self) -> ClipText:
-        net: ClipText = self._kept(READER, self.parts.clip_text, of_words(self.precision, self.device))
+        net: ClipText = self._kept(READER, self.parts.clip_text, self.in_floats)
         return net
 
     def synchformer(self) -> SynchformerVision:
-        net: SynchformerVision = self._kept("synchformer", self.parts.synchformer, self.of_pictures)
+        net: SynchformerVision = self._kept("synchformer", self.parts.synchformer, self.in_floats)
         return net
 
     def read(self, prompts: Iterable[str], cache: Cache, spare: Callable[[], bool]) -> None:
@@ -74,7 +79,7 @@ class EncoderShelf:
 
     def words(self, prompt: str) -> Tensor:
         """(1, 77, 1024) float32 on the CPU."""
-        precision = of_words(self.precision, self.device)
+        precision = self.in_floats
         if (prompt, precision) not in self._read:
             key = {"what": "clip text", "version": VERSION, "encoder": self.parts.clip_hash, "prompt": prompt,
                    "precision": precision}

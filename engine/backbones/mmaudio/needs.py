@@ -15,7 +15,7 @@ DECODING_BYTES = 1400 << 20
 PROGRAM_BYTES = 500 << 20
 """torch itself, and what a sound of some minutes needs around it."""
 EYES: dict[Precision, float] = {"exact": 4.0, "half": 2.0, "int8": 1.3}
-"""Bytes a number of an encoder of the picture; of whole numbers most take one, embeddings and norms four."""
+"""Bytes a number of CLIP's; of whole numbers most take one, embeddings and norms four."""
 
 QUICK = 2.5
 """On a CPU a network laid out for speed takes so many times what its weights do."""
@@ -43,12 +43,13 @@ def quickened(parts: Parts, kind: str) -> bool:
 def needed(parts: Parts, seconds: float, rows: int, kind: str, of_pictures: Precision, reader: bool) -> int:
     """Bytes at the highest of the three stages, for a sound of `seconds` and `rows` candidates at a time.
 
-    `kind` of device; `of_pictures`: how CLIP and Synchformer compute; `reader`: whether what reads words stays. The
+    `kind` of device; `of_pictures`: how CLIP looks at frames; `reader`: whether what reads words stays. The
     encoders are counted as if nothing were in the cache.
     """
     short = 2.0 if kind == "cuda" else 4.0
     reading = (4.0 if of_pictures == "exact" else short) * parts.numbers("clip_text")
-    watching = EYES[of_pictures] * (parts.numbers("clip_vision") + parts.numbers("synchformer")) + WATCHING_BYTES
+    motion = 2.0 if of_pictures == "half" else 4.0
+    watching = EYES[of_pictures] * parts.numbers("clip_vision") + motion * parts.numbers("synchformer") + WATCHING_BYTES
     network = short * parts.numbers("network")
     if kind == "cpu" and quickened(parts, kind):
         network *= QUICK
