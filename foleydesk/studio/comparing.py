@@ -19,6 +19,8 @@ class Comparing(QObject):
 
     changed = Signal()
     """Other candidates, or the same in another light."""
+    picked = Signal()
+    """The store of picks has changed. Here, because Qt knows the signals of one line of classes only."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
-
 from engine.spec import Candidate, Refused
 from foleydesk.document.edits import PlaceTake
 from foleydesk.document.ids import new_id
@@ -18,9 +16,6 @@ from training.preferences.events import PickEvent, now
 
 class Picking(Comparing):
     """Every verdict is in the store of picks when it is answered; one that is taken back is retracted there."""
-
-    picked = Signal()
-    """The store of picks has changed."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
