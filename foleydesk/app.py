@@ -1,4 +1,4 @@
-"""From the command to the first window. Nothing heavy is imported on the way; torch belongs to the engine's thread."""
+"""From the command to the first window. Nothing heavy is imported on the way; torch belongs to the engine's process."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ from foleydesk.views.wording import speak
 
 log = logging.getLogger(__name__)
 
+WARM_AFTER_MS = 3_000
+"""When the project stands, the engine begins to import what it needs, so that the first sounds come sooner."""
+
 
 def main(argv: Sequence[str] = ()) -> int:
     """Open the window on the project or video named first, and stay until it closes."""
     application()
     window = open_window(Path(argv[0]) if argv else None)
     _watch_for_faults(window)
+    if window.kept.keep_models:
+        QTimer.singleShot(WARM_AFTER_MS, window, window.studio.making.warm)
     code = QApplication.exec()
     if window.settling.anew:
         begin_anew(window.settling.anew_on, window.settling.began.scale)

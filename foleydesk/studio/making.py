@@ -155,6 +155,10 @@ class Making(QObject):
         """Cues that candidates are being made for."""
         return {str(job.request.get("cue")) for job in self.jobs.all() if not job.over and job.kind == "generate"}
 
+    def warm(self) -> None:
+        """Get the engine ready before it is asked for anything."""
+        self._engine.warm()
+
     def use(self, device: str) -> None:
         """What models run on from the next job on."""
         self._engine.use(device)
@@ -213,6 +217,9 @@ class Making(QObject):
             self.suggested.emit(name, suggestions)
 
     def _failed(self, job_id: str, sentence: str) -> None:
+        if not job_id:
+            log.warning("the engine is not ready: %s", sentence)
+            return
         if job_id.startswith(SUGGEST):
             log.warning("no prompt is suggested: %s", sentence)
             self._suggested(job_id, ())

@@ -17,7 +17,7 @@ from foleydesk.views.jobs_panel import JobsPanel
 from foleydesk.views.main_window import MainWindow
 from foleydesk.workers.jobs import Job, Jobs
 
-DONE_MS = 60_000
+DONE_MS = 180_000
 
 
 @pytest.fixture

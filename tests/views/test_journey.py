@@ -62,7 +62,7 @@ def test_open_mark_generate_switch_pick_undo_save_reopen_train_and_export(
     assert [card.letter for card in window.candidates.cards] == ["A", "B", "C"]
     switched_while_playing(window, qtbot)
     picked_and_taken_back(window, qtbot)
-    project = saved(window)
+    project = saved(window, qtbot)
     window.close()
 
     again = make_window()
@@ -160,10 +160,10 @@ def clip_take(window: MainWindow) -> str:
     return window.studio.project.clips[0].take
 
 
-def saved(window: MainWindow) -> Path:
+def saved(window: MainWindow, qtbot: QtBot) -> Path:
     assert window.studio.desk is not None and window.studio.desk.dirty
     press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert not window.studio.desk.dirty
+    qtbot.waitUntil(lambda: not window.studio.desk.dirty, timeout=10_000)  # type: ignore[union-attr]
     assert window.studio.folder is not None
     return window.studio.folder.path
 

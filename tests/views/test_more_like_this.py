@@ -14,7 +14,7 @@ from foleydesk.document.edits import MoveClip
 from foleydesk.views.main_window import MainWindow
 from foleydesk.views.variation import VariationPopover
 
-MAKING_MS = 60_000
+MAKING_MS = 180_000
 CUE = Span(60_000, 130_000)
 REGION = Span(80_000, 100_000)
 

@@ -17,7 +17,7 @@ from foleydesk.views.main_window import MainWindow
 from foleydesk.views.spotting import COLUMNS, TAKES, edited, spot_rows
 from foleydesk.views.spotting_panel import SpottingPanel
 
-MADE_MS = 60_000
+MADE_MS = 180_000
 CUES = (
     Cue("boots", 0, 48_000, prompt="a boot on leaves", name="Steps", status="picked", category="FOLYFeet"),
     Cue("rail", 48_000, 96_000, prompt="a stick hits a metal rail", notes="too late"),

@@ -14,7 +14,7 @@ from foleydesk.document.edits import ChooseModel
 from foleydesk.views.main_window import MainWindow
 from foleydesk.views.prompt_field import TEACHES, PromptField
 
-SEEN_MS = 30_000
+SEEN_MS = 120_000
 SEEN = (Suggestion("dog barking", 0.72), Suggestion("birds singing", 0.2), Suggestion("wind in the trees", 0.1))
 
 

@@ -21,7 +21,7 @@ from engine.media.probe import probe
 from engine.spec import SAMPLE_RATE, EventCurve, Progress, Recipe, Refused, Span
 from foleydesk.workers.engine_process import EngineProcess
 
-WAIT_MS = 90_000
+WAIT_MS = 180_000
 GONE_S = 20.0
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "tests.tiny_engine"
