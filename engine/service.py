@@ -214,7 +214,8 @@ class Engine:
         backbone = loaded.backbone(adapter)
         base = begin_from(start_from, backbone, seconds) if start_from else None
         seeds, rows = [recipe.seed for recipe in recipes], _rows(backbone, len(recipes))
-        made = latents(backbone, given, _plan(first, loaded), seeds, rows, Clock("Generating", on_progress), base)
+        plan = _plan(first, loaded, nothing_happens=events is None)
+        made = latents(backbone, given, plan, seeds, rows, Clock("Generating", on_progress), base)
         decoded, sounds = Clock("Decoding", on_progress), []
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
             wave = waveform(backbone, latent, recipe.seed)
@@ -254,10 +255,15 @@ def _rows(backbone: Backbone, candidates: int) -> int:
     return memory.rows_at_once(backbone.device, backbone.row_bytes, most)
 
 
-def _plan(recipe: Recipe, loaded: Loaded) -> Plan:
-    begin = float(loaded.card.config.get("guidance_from", 0.0))
+def _plan(recipe: Recipe, loaded: Loaded, nothing_happens: bool = False) -> Plan:
+    """`nothing_happens`: no event was seen or drawn. Then a model's card may say how much is to be made of the picture
+    beside the words."""
+    config, guidances = loaded.card.config, recipe.guidances
+    begin, still = float(config.get("guidance_from", 0.0)), config.get("guidance_of_stillness")
+    if nothing_happens and recipe.prompt.strip() and still is not None and guidances.picture is None:
+        guidances = replace(guidances, picture=min(float(still), recipe.guidance))
     sampler, negative = _sampler(recipe, loaded.card), recipe.negative.strip()
-    return Plan(sampler, recipe.steps, recipe.guidance, negative, begin, recipe.guidances)
+    return Plan(sampler, recipe.steps, recipe.guidance, negative, begin, guidances)
 
 
 def _sampler(recipe: Recipe, card: ModelCard) -> str:

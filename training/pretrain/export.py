@@ -28,6 +28,9 @@ from training.pretrain.sounding import Shelf
 STAGES = ("motion", "spotter", "autoencoder", "texture", "vocoder-spectral", "vocoder", "text_audio", "generator")
 GUIDANCE_FROM = 0.2
 """Guidance begins here: guided from the first step on, the candidates of one request sound more alike."""
+GUIDANCE_OF_STILLNESS = 1.0
+"""A picture in which no event is seen is believed, not exaggerated: guided as much as the words, it makes what should
+go on (wind, waves, fire) begin in silence and swell."""
 SAMPLER = "adams"
 """Comes as near to where endlessly small steps would lead as Euler's does with twice as many passes of the network."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
@@ -86,6 +89,7 @@ def export(work: Path, out: Path, config: VisioSonicConfig, device: str = "two C
         "files": files,
         "config": {
             "guidance_from": GUIDANCE_FROM,
+            "guidance_of_stillness": GUIDANCE_OF_STILLNESS,
             "sampler": SAMPLER,
             **{role: asdict(cast(Any, net.config)) for role, net in nets.items()},
             "semantic_scale": {k: round(scale[k], 4) for k in ("unrelated", "related")},

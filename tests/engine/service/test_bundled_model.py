@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import soundfile
 
 from engine import registry
 from engine.service import DEFAULT_MODEL, Engine
-from engine.spec import Recipe, Refused, Span
+from engine.spec import Guidances, Recipe, Refused, Span
 
 SECOND = 48_000
 
@@ -58,3 +59,40 @@ def test_cards_say_something_about_what_when_and_clean(bundled: Engine, recipe: 
     assert candidate.card.score("semantic") and candidate.card.score("perceptual")
     assert 0 < candidate.card.total <= 1
     assert candidate.card.says
+
+
+def test_the_model_chooses_how_it_is_sampled_and_the_candidate_says_so(
+    bundled: Engine, recipe: Recipe, tmp_path: Path
+):
+    (own,) = bundled.generate(recipe, 1, tmp_path)
+    (same,) = bundled.generate(replace(recipe, sampler=own.recipe.sampler), 1, tmp_path)
+    (plain,) = bundled.generate(replace(recipe, sampler="euler"), 1, tmp_path)
+    assert own.recipe.sampler == "adams"
+    assert own.id == same.id != plain.id
+    assert bundled.generate(own.recipe, 1, tmp_path)[0].id == own.id
+
+
+@pytest.fixture
+def still(tmp_path: Path) -> str:
+    """Two seconds of one grey picture."""
+    path = tmp_path / "still.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width = stream.height = 96
+        stream.pix_fmt = "yuv420p"
+        grey = np.tile(np.linspace(40, 200, 96).astype(np.uint8)[:, None, None], (1, 96, 3))
+        for _ in range(50):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        container.mux(stream.encode(None))
+    return str(path)
+
+
+def test_a_picture_in_which_nothing_happens_is_believed_not_exaggerated(bundled: Engine, still: str, tmp_path: Path):
+    recipe = Recipe(still, "", Span(0, 2 * SECOND), prompt="wind in the trees", steps=6, seed=7)
+    assert bundled.spot(still).events == ()
+    own, believed, exaggerated = (
+        waves(bundled, replace(recipe, guidances=Guidances(picture=weight)), 1, tmp_path / str(weight))[7]
+        for weight in (None, 1.0, recipe.guidance)
+    )
+    assert np.array_equal(own, believed)
+    assert not np.allclose(own, exaggerated, atol=1e-3)
