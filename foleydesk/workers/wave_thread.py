@@ -31,7 +31,7 @@ FEWEST = 64
 """No floor has fewer columns, but for the finest."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wave:
     """Least and greatest of every `block` samples, float32 (2, columns), then of every `block * factor`, …"""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from foleydesk.document.project import Clip
-from foleydesk.views.look import mono, sans, tone, track_tones
+from foleydesk.views.look import mono, tone, track_tones
 from foleydesk.views.timeline import wave
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.clip_drag import Lying
+from foleydesk.views.timeline.names import label, shortened, width_of
 
 LABEL_H = 14
 TALL_PX = 34
@@ -24,13 +25,13 @@ BADGE = (54, 15)
 """Width and height of the gain's handle."""
 HANDLE_PX = 4
 CURVE_POINTS = 9
+STEPS = tuple(i / (CURVE_POINTS - 1) for i in range(CURVE_POINTS))
+RISE = tuple(sin(pi / 2 * step) for step in STEPS)
+FALL = tuple(cos(pi / 2 * step) for step in STEPS)
 FAINT = 0.45
-
-
-@cache
-def _label() -> tuple[QFont, QFontMetrics]:
-    font = sans(11)
-    return font, QFontMetrics(font)
+BEYOND_PX = 8
+"""A clip's body is drawn so far beyond what is seen of it, so that its corners are not."""
+KEPT_WAVES = 128
 
 
 def _tones(colour: int) -> tuple[QColor, QColor, QPen]:
@@ -50,32 +51,33 @@ def paint_clip(
         return
     painter.setPen(edge)
     painter.setBrush(body)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    left, right = max(box.left(), part.left() - BEYOND_PX), min(box.right(), part.right() + BEYOND_PX)
+    painter.drawRoundedRect(QRectF(left + 0.5, box.top() + 0.5, right - left - 1, box.height() - 1), 3, 3)
     seen = box.intersected(part)
     if item.wave is not None and seen.width() > 0:
         _paint_wave(painter, axis, item.wave, clip, box, seen, lines)
     if clip.fade_in or clip.fade_out:
-        _paint_fades(painter, axis, clip, box)
-    if box.width() >= NAMED_PX and box.left() + 6 < part.right():
-        _paint_name(painter, item.name, clip, box, box.left(), body)
+        _paint_fades(painter, axis, clip, box, seen)
+    if box.width() >= NAMED_PX:
+        _paint_name(painter, item.name, clip, box, box.left(), body, seen)
     painter.setOpacity(1.0)
 
 
 def paint_name_again(painter: QPainter, item: Lying, clip: Clip, box: QRectF, colour: int, width: int) -> None:
     """The name of a clip that begins out of sight, at the left edge of what is seen."""
     if min(box.right(), width) > 3 * NAMED_PX:
-        _paint_name(painter, item.name, clip, box, 0.0, _tones(colour)[0])
+        _paint_name(painter, item.name, clip, box, 0.0, _tones(colour)[0], box)
 
 
-def _paint_name(painter: QPainter, name: str, clip: Clip, box: QRectF, left: float, body: QColor) -> None:
-    font, metrics = _label()
-    words = name if not clip.gain_db else f"{name} · {clip.gain_db:+.1f} dB"
-    room = box.right() - left - 10
-    if metrics.horizontalAdvance(words) > room:
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+def _paint_name(painter: QPainter, name: str, clip: Clip, box: QRectF, left: float, body: QColor, seen: QRectF) -> None:
+    font, metrics = label()
+    said = name if not clip.gain_db else f"{name} · {clip.gain_db:+.1f} dB"
+    words = shortened(said, int(box.right() - left - 10))
+    plate = QRectF(left + 2, box.top() + 1, width_of(words) + 8, 15)
+    if not plate.intersects(seen):
+        return
     if box.height() <= TALL_PX or left > box.left():
-        behind = QColor(body.red(), body.green(), body.blue(), 210)
-        painter.fillRect(QRectF(left + 2, box.top() + 1, metrics.horizontalAdvance(words) + 8, 15), behind)
+        painter.fillRect(plate, QColor(body.red(), body.green(), body.blue(), 210))
     painter.setFont(font)
     painter.setPen(tone("text"))
     painter.drawText(QPointF(left + 6, box.top() + 1 + metrics.ascent() + 1), words)
@@ -98,31 +100,49 @@ def _paint_wave(
         return
     scale = axis.scale / ratio
     first = axis.start + left * axis.scale - clip.zero
-    low, high = wave.columns(sound, first, scale, count)
-    gain = 10 ** (clip.gain_db / 20)
-    before = int((clip.offset - first) / scale)
-    after = int((clip.offset + clip.length - first) / scale) + 1
-    if before > 0:
-        low[:before] = high[:before] = 0
-    if after < count:
-        low[max(0, after) :] = high[max(0, after) :] = 0
-    image = wave.picture(low * gain, high * gain, height, colour)
-    image.setDevicePixelRatio(ratio)
+    stretch = (clip.offset, clip.offset + clip.length)
+    image = _wave_picture(sound, first, scale, count, stretch, clip.gain_db, height, colour.rgba(), ratio)
     if box.width() > 8:
         painter.drawImage(QPointF(left, where.top()), image)
     else:
         painter.drawImage(where, image)
 
 
-def _paint_fades(painter: QPainter, axis: TimeAxis, clip: Clip, box: QRectF) -> None:
-    """What a fade takes away is shaded, and its quarter sine drawn."""
+@lru_cache(maxsize=KEPT_WAVES)
+def _wave_picture(
+    sound: wave.Wave,
+    first: float,
+    scale: float,
+    count: int,
+    stretch: tuple[int, int],
+    gain_db: float,
+    height: int,
+    colour: int,
+    ratio: float,
+) -> QImage:
+    """A wave within the stretch of its sound that is heard; kept, because tracks are scrolled up and down again."""
+    low, high = wave.columns(sound, first, scale, count)
+    before, after = int((stretch[0] - first) / scale), int((stretch[1] - first) / scale) + 1
+    if before > 0:
+        low[:before] = high[:before] = 0
+    if after < count:
+        low[max(0, after) :] = high[max(0, after) :] = 0
+    gain = 10 ** (gain_db / 20)
+    image = wave.picture(low * gain, high * gain, height, QColor.fromRgba(colour))
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _paint_fades(painter: QPainter, axis: TimeAxis, clip: Clip, box: QRectF, seen: QRectF) -> None:
+    """What a fade takes away is shaded, and its quarter sine drawn; those out of sight are left out."""
     into, out = clip.fade_in / axis.scale, clip.fade_out / axis.scale
-    painter.setBrush(tone("ground", 0.55))
     for wide, corner, sign in ((into, box.left(), 1), (out, box.right(), -1)):
-        if wide < 1.5:
+        near, far = sorted((corner, corner + wide * sign))
+        if wide < 1.5 or near > seen.right() or far < seen.left():
             continue
         curve = fade_curve(corner, box.top() + 1, wide * sign, box.height() - 2)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone("ground", 0.55))
         painter.drawPolygon(QPolygonF([QPointF(corner, box.top() + 1), *curve]))
         painter.setPen(QPen(tone("text", 0.55), 1))
         painter.drawPolyline(QPolygonF(curve))
@@ -130,8 +150,7 @@ def _paint_fades(painter: QPainter, axis: TimeAxis, clip: Clip, box: QRectF) -> 
 
 def fade_curve(x: float, top: float, wide: float, high: float) -> list[QPointF]:
     """A quarter sine from silence at `x` to full level `wide` pixels on (back, when negative)."""
-    steps = [i / (CURVE_POINTS - 1) for i in range(CURVE_POINTS)]
-    return [QPointF(x + wide * step, top + high * (1 - sin(pi / 2 * step))) for step in steps]
+    return [QPointF(x + wide * step, top + high * (1 - rise)) for step, rise in zip(STEPS, RISE, strict=True)]
 
 
 def paint_crossing(painter: QPainter, left: float, right: float, box: QRectF) -> None:
@@ -140,10 +159,12 @@ def paint_crossing(painter: QPainter, left: float, right: float, box: QRectF) ->
         return
     painter.fillRect(QRectF(left, box.top() + 1, right - left, box.height() - 2), tone("text", 0.08))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    steps = [i / (CURVE_POINTS - 1) for i in range(CURVE_POINTS)]
     top, high = box.top() + 2, box.height() - 4
-    for level in (sin, cos):
-        points = [QPointF(left + (right - left) * step, top + high * (1 - level(pi / 2 * step))) for step in steps]
+    for curve in (RISE, FALL):
+        points = [
+            QPointF(left + (right - left) * step, top + high * (1 - level))
+            for step, level in zip(STEPS, curve, strict=True)
+        ]
         painter.setPen(QPen(tone("text", 0.8), 1.2))
         painter.drawPolyline(QPolygonF(points))
 

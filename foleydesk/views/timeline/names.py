@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
+
+from foleydesk.views.look import sans
 
 Room = tuple[float, float]
 """From and to, in pixels of the lane; no name is shown where both are the same."""
+KEPT = 2048
+"""Words whose width is known: measuring them is most of what painting names costs."""
+
+
+@cache
+def label() -> tuple[QFont, QFontMetrics]:
+    """What names on the timeline are written in."""
+    font = sans(11)
+    return font, QFontMetrics(font)
+
+
+@lru_cache(maxsize=KEPT)
+def width_of(words: str) -> int:
+    """So many pixels, in that font."""
+    return label()[1].horizontalAdvance(words)
+
+
+@lru_cache(maxsize=KEPT)
+def shortened(words: str, pixels: int) -> str:
+    """With dots at the end of what there is room for."""
+    return words if width_of(words) <= pixels else label()[1].elidedText(words, Qt.TextElideMode.ElideRight, pixels)
 
 
 def rooms(stretches: Sequence[Room], first: float = -inf, last: float = inf) -> list[Room]:
@@ -27,8 +51,8 @@ def rooms(stretches: Sequence[Room], first: float = -inf, last: float = inf) -> 
     ]
 
 
-def in_room(metrics: QFontMetrics, words: str, shorter: str, pixels: float, least: float) -> str:
+def in_room(words: str, shorter: str, pixels: float, least: float) -> str:
     """`words` with dots at their end, in less than `least` only what is `shorter`; empty where nothing fits."""
     if pixels >= least:
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(pixels))
-    return shorter if metrics.horizontalAdvance(shorter) <= pixels else ""
+        return shortened(words, int(pixels))
+    return shorter if width_of(shorter) <= pixels else ""

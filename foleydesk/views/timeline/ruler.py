@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from engine.spec import Span
 from foleydesk.document.edits import SetMarker
 from foleydesk.document.project import Marker
 from foleydesk.document.timebase import FIRST_HOUR, Rate
-from foleydesk.views.look import mono, sans, tone
+from foleydesk.views.look import mono, tone
 from foleydesk.views.timecode import code
 from foleydesk.views.timeline.axis import TimeAxis
 from foleydesk.views.timeline.lane import CLICK_PX, PLAIN, Lane, Wishes
 from foleydesk.views.timeline.magnet import Magnet
-from foleydesk.views.timeline.names import Room, in_room, rooms
+from foleydesk.views.timeline.names import Room, in_room, label, rooms, shortened, width_of
 
 LABEL_PX = 118
 FLAG_PX = 9
@@ -151,10 +151,9 @@ class Ruler(Lane):
         return list(zip([cue for cue, _ in seen], rooms([box for _, box in seen], 0, width), strict=True))
 
     def _cue_name(self, painter: QPainter, cue: CueSpan, room: Room) -> None:
-        font = sans(11)
-        metrics = QFontMetrics(font)
+        font, metrics = label()
         said = f"{cue.number}  {cue.name}"
-        words = in_room(metrics, said, cue.number, room[1] - room[0] - AIR_PX - 2, LEAST_NAME_PX)
+        words = in_room(said, cue.number, room[1] - room[0] - AIR_PX - 2, LEAST_NAME_PX)
         painter.setFont(font)
         painter.setPen(tone("text") if cue.id == self.cue else tone("soft"))
         middle = self.spans_top + SPANS_PX / 2
@@ -183,8 +182,7 @@ class Ruler(Lane):
 
     @staticmethod
     def _plate_px(marker: Marker) -> int:
-        name = min(NAME_PX, QFontMetrics(sans(11)).horizontalAdvance(marker.name))
-        return FLAG_PX + name + 2 * AIR_PX if marker.name else FLAG_PX
+        return FLAG_PX + min(NAME_PX, width_of(marker.name)) + 2 * AIR_PX if marker.name else FLAG_PX
 
     def _flag(self, painter: QPainter, marker: Marker, plate: QRectF, height: int) -> None:
         """A pole over the whole ruler with a pennant at its top, and the marker's name beside it."""
@@ -194,10 +192,8 @@ class Ruler(Lane):
             painter.setPen(QPen(colour, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(plate.adjusted(0.5, 0.5, -1.5, -0.5))
-            font = sans(11)
-            metrics = QFontMetrics(font)
-            room = int(plate.width()) - FLAG_PX - AIR_PX
-            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, room)
+            font, metrics = label()
+            words = shortened(marker.name, int(plate.width()) - FLAG_PX - AIR_PX)
             painter.setFont(font)
             painter.setPen(tone("text"))
             painter.drawText(QPointF(x + FLAG_PX + 4, plate.center().y() + metrics.ascent() / 2 - 1), words)

@@ -163,7 +163,10 @@ class TrackRows(Lane):
         for name in self._in_sight(part.left() - 3, part.right() + 3):
             if name not in self._ghosts and name not in self._gone:
                 self._paint(painter, self._items[name], self._drawn[name], part)
+        since, until = (self.axis.start + x * self.axis.scale for x in (part.left(), part.right()))
         for crossing in self._crossings:
+            if crossing.later.start > until or crossing.earlier.end < since:
+                continue
             if not {crossing.earlier.id, crossing.later.id} & self._ghosts.keys():
                 self._paint_crossing(painter, crossing.span, self.box(crossing.later))
 
