@@ -212,7 +212,7 @@ class TimelineWiring(QObject):
     def _waves_came(self) -> None:
         self.show_tracks()
         if self.timeline.sound.waves:
-            self.window._show_sound()
+            self.window.sounding.show_sound()
 
     # What the hand asks for
 
