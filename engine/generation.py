@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
+from engine.exactly import exactly
 from engine.memory import squeezing, windows_at_once
 from engine.sampling.course import SCHEMES, along, course
 from engine.sampling.flow import OnStep, Velocity
@@ -154,18 +154,6 @@ def _longest(backbone: Backbone) -> int:
 
 def _frames(backbone: Backbone, seconds: float) -> int:
     return backbone.latent_shape(seconds)[0]
-
-
-@contextlib.contextmanager
-def exactly() -> Iterator[None]:
-    """The same input gives the same bits on a GPU too: fixed algorithms, no TF32."""
-    cudnn, matmul = torch.backends.cudnn, torch.backends.cuda.matmul
-    before = cudnn.deterministic, cudnn.benchmark, cudnn.allow_tf32, matmul.allow_tf32
-    cudnn.deterministic, cudnn.benchmark, cudnn.allow_tf32, matmul.allow_tf32 = True, False, False, False
-    try:
-        yield
-    finally:
-        cudnn.deterministic, cudnn.benchmark, cudnn.allow_tf32, matmul.allow_tf32 = before
 
 
 def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> list[tuple[Prepared, float]]:

@@ -22,6 +22,7 @@ from engine.backbones.mmaudio.parts import Parts, parts_of
 from engine.conditioning.precision import of_pictures as precision_of_pictures
 from engine.conditioning.scene import Scene
 from engine.conditioning.watching import Encoders, Watched, watch
+from engine.exactly import exactly
 from engine.registry import ModelCard
 from engine.spec import FAST
 
@@ -124,11 +125,12 @@ class MMAudioBackbone:
 
     def _or_on_cpu(self, work: Callable[[], T]) -> T:
         """What the encoders are asked for, there if the GPU's memory does not hold them."""
-        with contextlib.suppress(torch.cuda.OutOfMemoryError):
+        with exactly():
+            with contextlib.suppress(torch.cuda.OutOfMemoryError):
+                return work()
+            # Only now, when nothing of what was tried is held any more.
+            self.encoders.to_cpu()
             return work()
-        # Only now, when nothing of what was tried is held any more.
-        self.encoders.to_cpu()
-        return work()
 
     def _watch(self, scene: Scene, looked_for: Sequence[str]) -> Watched:
         encoders = Encoders(

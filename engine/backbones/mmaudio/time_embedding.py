@@ -31,8 +31,7 @@ class TimeEmbedding(nn.Module):
 
     def forward(self, t: Tensor) -> Tensor:
         phases = t.float()[:, None] * frequencies(self.features, self.scale, t.device)
-        with torch.autocast(t.device.type, enabled=False):
-            embedded: Tensor = self.mlp(torch.cat([phases.cos(), phases.sin()], dim=-1))
+        embedded: Tensor = self.mlp(torch.cat([phases.cos(), phases.sin()], dim=-1))
         return embedded
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Any:

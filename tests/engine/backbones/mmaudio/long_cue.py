@@ -1,8 +1,8 @@
 """Run as a program: one candidate for a long cue, and what it took.
 
-`python long_cue.py FOLDER SECONDS STEPS SIZE` with SIZE "tiny" or "small_16k" (network, autoencoder and vocoder of the
-published sizes; the encoders stay tiny) prints JSON: samples, peak bytes, seconds, the WAV. Models and videos are made
-in FOLDER where they are not yet.
+`python long_cue.py FOLDER SECONDS STEPS SIZE` with SIZE "tiny" or a variant such as "small_16k" (network, autoencoder
+and vocoder of the published sizes; the encoders stay tiny) prints JSON: samples, peak bytes, of these what no file on
+disk backs, what the estimate said, seconds, the WAV. Models and videos are made in FOLDER where they are not yet.
 """
 
 from __future__ import annotations
@@ -53,9 +53,17 @@ def install(home: Path, size: str) -> str:
         from engine.conditioning.synchformer import SynchformerConfig
 
         clip = ClipConfig(size=28, shown=28, vision_width=32, vision_layers=1, vision_heads=2, text_layers=1)
-        sizes = Sizes(VARIANTS[size], magnitude_autoencoder.CONFIG_16K, bigvgan.CONFIG_16K, clip,
-                      SynchformerConfig(size=32, depth=1))  # fmt: skip
+        low = "16k" in size
+        sizes = Sizes(VARIANTS[size], magnitude_autoencoder.CONFIG_16K if low else magnitude_autoencoder.CONFIG_44K,
+                      bigvgan.CONFIG_16K if low else bigvgan.CONFIG_44K, clip, SynchformerConfig(size=32, depth=1))
     return str(tiny_mmaudio.install(home, name, sizes=sizes))
+
+
+def anonymous() -> int:
+    """Bytes in memory now that the system could not drop and read again from a file; 0 where it does not say."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.is_file() else []
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("RssAnon")), 0)
 
 
 def main(folder: Path, seconds: float, steps: int, size: str) -> None:
@@ -68,11 +76,13 @@ def main(folder: Path, seconds: float, steps: int, size: str) -> None:
     media = video(folder / f"{seconds:g}.mp4", seconds)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     recipe = Recipe(str(media), "", Span(0, round(seconds * SAMPLE_RATE)), "rain", "music", model=model, steps=steps)
-    began = time.monotonic()
-    (made,) = Engine(device="cpu").generate(recipe, 1, folder / "out")
+    began, engine, unbacked = time.monotonic(), Engine(device="cpu"), [0]
+    estimated = engine.estimate(recipe, 1).needed
+    (made,) = engine.generate(recipe, 1, folder / "out", lambda progress: unbacked.append(anonymous()))
     took = time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"samples": made.length, "peak": peak << 10, "before": before << 10, "seconds": round(took, 1),
+    print(json.dumps({"samples": made.length, "peak": peak << 10, "before": before << 10, "unbacked": max(unbacked),
+                      "estimated": estimated, "seconds": round(took, 1),
                       "wav": made.wav}))  # fmt: skip
 
 
