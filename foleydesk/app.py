@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.spec import Refused
+from foleydesk.logbook import keep_log
 from foleydesk.restarting import SCALE, begin_anew, scale_factor
 from foleydesk.settings import read_settings
 from foleydesk.views.look import dress
@@ -27,6 +28,7 @@ WARM_AFTER_MS = 3_000
 
 def main(argv: Sequence[str] = ()) -> int:
     """Open the window on the project or video named first, and stay until it closes."""
+    keep_log()
     application()
     window = open_window(Path(argv[0]) if argv else None)
     _watch_for_faults(window)

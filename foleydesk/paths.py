@@ -16,11 +16,6 @@ def settings_file() -> Path:
     return _home("config", platformdirs.user_config_dir) / "settings.json"
 
 
-def cache_home() -> Path:
-    """What may be deleted at any time."""
-    return _home("cache", platformdirs.user_cache_dir)
-
-
 def log_file() -> Path:
     return _home("log", platformdirs.user_log_dir) / "foleydesk.log"
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from foleydesk.paths import cache_home, log_file, projects_home, resources, settings_file
+from foleydesk.paths import log_file, projects_home, resources, settings_file
 from foleydesk.settings import RECENT, Settings, read_settings, write_settings
 
 
@@ -27,6 +27,6 @@ def test_recent_projects_are_few_and_the_newest_first():
 
 
 def test_one_folder_holds_everything_when_asked(home):
-    for path in (settings_file(), cache_home(), log_file(), projects_home()):
+    for path in (settings_file(), log_file(), projects_home()):
         assert home in path.parents
     assert (resources() / "__init__.py").is_file()
