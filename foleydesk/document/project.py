@@ -18,9 +18,6 @@ DEFAULT_MODEL = "visiosonic-mini"
 NO_PICTURE_RATE = Fraction(25)
 """Frames a second of a project that has no picture yet."""
 
-Marks = Span
-"""Mark in and mark out are a span like any other."""
-
 
 class Status(StrEnum):
     """Where a cue stands."""

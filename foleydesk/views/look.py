@@ -19,7 +19,6 @@ SANS = ("Inter", "SF Pro Text", "Segoe UI", "Noto Sans", "Cantarell", "Ubuntu", 
 MONO = ("JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono")
 TEXT_PX = 13
 SMALL_PX = 12
-GRID = 4
 ICON_SIZES = (16, 24, 32, 48, 64)
 DRAWING = "drawing"
 """The property of a button that says which icon it shows."""

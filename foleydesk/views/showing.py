@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from pathlib import PurePath
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from engine.spec import Event, EventCurve
-from foleydesk.document.project import Cue, Project, Take
+from foleydesk.document.project import Cue, Project
 from foleydesk.document.timebase import Rate
-from foleydesk.studio.sights import Sights
 from foleydesk.views.cues import CueRow
 from foleydesk.views.timecode import code, short_code
-from foleydesk.views.timeline.tracks import Lying
 
 translate = QCoreApplication.translate
-
-NAME_CHARS = 40
 
 
 def in_order(project: Project) -> list[Cue]:
@@ -72,24 +67,6 @@ def events_of(cue: Cue | None, curve: EventCurve | None) -> tuple[Event, ...]:
     if cue is None:
         return ()
     return cue.events if cue.events is not None else curve.events if curve else ()
-
-
-def lying(project: Project, sights: Sights) -> tuple[Lying, ...]:
-    """Every clip with its name and the wave of what it plays."""
-    takes: dict[str, Take] = {take.id: take for take in project.takes}
-    sounds = {sound.id: sound for sound in project.sounds}
-    cues = {cue.id: cue for cue in project.cues}
-    found = []
-    for clip in project.clips:
-        take, sound = takes.get(clip.take), sounds.get(clip.sound)
-        if sound is not None:
-            name = sound.name or PurePath(sound.path).stem
-            found.append(Lying(clip, name[:NAME_CHARS], sights.peaks_of(sound.path), sound.length))
-        if take is not None:
-            cue = cues.get(take.cue)
-            name = (cue.prompt if cue and cue.prompt else "Sound")[:NAME_CHARS]
-            found.append(Lying(clip, name, sights.peaks(take.candidate), take.candidate.length))
-    return tuple(found)
 
 
 def format_in_words(rate: Fraction) -> str:
