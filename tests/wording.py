@@ -1,7 +1,8 @@
 """What the window says, gathered from its sources; `python -m tests.wording` brings resources/translations up to date.
 
-Messages are `tr("…")` in a class, `QCoreApplication.translate("Context", "…")`, `later("Context", "…")`, and the words
-of actions and menus. Translations that are there are kept; new words are unfinished; words that are gone go.
+Messages are `tr("…")` in a class, `QCoreApplication.translate("Context", "…")`, `later("Context", "…")`, the words of
+actions and menus, the names of edits, and whole sentences that are refused or said (`Refused("…")`). Translations
+that are there are kept; new words are unfinished; words that are gone go.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def messages() -> list[Message]:
     """Everything that can be translated, in a steady order."""
     found = {("Action", one.text): None for one in ACTIONS} | {("Menu", menu): None for menu in MENUS}
     for path in sorted((ROOT / "foleydesk").rglob("*.py")):
-        found |= {message: None for message in _of(ast.parse(path.read_text(encoding="utf-8")))}
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found |= {message: None for message in (*_of(tree), *_sentences(tree), *_edits(tree))}
     return sorted(found)
 
 
@@ -62,11 +64,48 @@ def _of(tree: ast.Module) -> Iterator[Message]:
                     yield owner, said[0]
                 if name in shorts and len(said) == 1 and said[0]:
                     yield shorts[name], said[0]
-                if name in ("translate", "later") and len(said) == 2 and said[0] and said[1]:
+                if name in ("translate", "later", "tr") and len(said) == 2 and said[0] and said[1]:
                     yield said[0], said[1]
             yield from walk(child, child.name if isinstance(child, ast.ClassDef) else owner)
 
     yield from walk(tree, "")
+
+
+SAYING = ("Refused", "emit", "refuse", "say", "_switched")
+"""What takes a sentence to the message bar, which translates it when it knows it."""
+
+
+def _sentences(tree: ast.AST) -> Iterator[Message]:
+    for call in ast.walk(tree):
+        name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+        if name in SAYING and isinstance(call, ast.Call):
+            for part in (part for given in call.args for part in ast.walk(given)):
+                words = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+                if words.endswith(".") and " " in words and words[0].isupper():
+                    yield "Said", words
+
+
+def _edits(tree: ast.AST) -> Iterator[Message]:
+    """`text` of each edit, and what several of them are called together."""
+    for node in ast.walk(tree):
+        said: list[ast.expr] = []
+        if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Edit" for base in node.bases):
+            said = [given.value for given in node.body if isinstance(given, ast.Assign) and _named(given, "text")]
+            texts = (part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "text")
+            said += [one for text in texts for one in ast.walk(text) if isinstance(one, ast.Constant)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in TOGETHER:
+            said = node.args[1:2]
+        for one in said:
+            words = one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else ""
+            if words[:1].isupper() and not words.endswith("."):
+                yield "Edit", words
+
+
+TOGETHER = ("Together", "_each")
+
+
+def _named(given: ast.Assign, name: str) -> bool:
+    return any(getattr(target, "id", "") == name for target in given.targets)
 
 
 def translations(path: Path) -> dict[Message, str]:

@@ -68,7 +68,7 @@ class Pictures(QObject):
 
     def _use_proxy(self, path: str, proxy: str) -> None:
         self._frames.use_proxy(path, proxy)
-        self.note.emit("proxy ready")
+        self.note.emit(self.tr("proxy ready"))
 
     def shutdown(self) -> None:
         self._imports.shutdown()

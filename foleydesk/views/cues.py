@@ -98,7 +98,8 @@ class CueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.name}\n{row.when}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Cue {row.number}, {row.name}, {row.when}, {state_in_words(row.state)}"
+            words = QCoreApplication.translate("CueList", "Cue {number}").format(number=row.number)
+            return f"{words}, {row.name}, {row.when}, {state_in_words(row.state)}"
         return None
 
 

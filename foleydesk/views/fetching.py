@@ -14,6 +14,7 @@ from foleydesk.studio.learning import installed_models
 from foleydesk.studio.stocking import IMPORT
 from foleydesk.views.message import MessageBar
 from foleydesk.views.models_dialog import ModelsDialog
+from foleydesk.views.wording import tr
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -77,10 +78,11 @@ class Fetching:
         size = next((sight.to_come for sight in self.stocking.sights() if sight.name == name), "")
         self._offered = name
         using = self._title_in_use()
-        self.window.message.say(
-            f"{title} is not on this machine; it can be fetched ({size}) while you go on with {using}.",
-            action=f"Get {title} …",
+        says = tr(
+            "Fetching", "{title} is not on this machine; it can be fetched ({size}) while you go on with {using}."
         )
+        action = tr("Fetching", "Get {title} …").format(title=title)
+        self.window.message.say(says.format(title=title, size=size, using=using), action)
 
     def check_project(self) -> None:
         """A project that was opened may name a model that is not here: go on with the bundled one, and offer it."""
@@ -142,9 +144,10 @@ class Fetching:
 
     def _installed(self, name: str, title: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.message.say(f"{title} is installed.")
+            self._dialog.message.say(tr("Fetching", "{title} is installed.").format(title=title))
         self._offered = name
-        self.window.message.say(f"{title} is installed; use it for the next candidates.", action=f"Use {title}")
+        says = tr("Fetching", "{title} is installed; use it for the next candidates.").format(title=title)
+        self.window.message.say(says, action=tr("Fetching", "Use {title}").format(title=title))
 
     def _removed(self, name: str) -> None:
         project = self.window.studio.project
@@ -166,7 +169,7 @@ class Fetching:
         self.stocking.pull(name)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.dialog, "A folder with model files")
+        folder = QFileDialog.getExistingDirectory(self.dialog, tr("Fetching", "A folder with model files"))
         if folder:
             self.import_folder(Path(folder))
 

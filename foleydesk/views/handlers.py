@@ -16,7 +16,7 @@ from foleydesk.views.handling.comparing import CompareHandling
 from foleydesk.views.handling.lanes import LaneHandling
 from foleydesk.views.handling.lists import ListHandling
 from foleydesk.views.handling.playing import PlayHandling
-from foleydesk.views.wording import words_of
+from foleydesk.views.wording import edit_words, tr, words_of
 
 if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
@@ -94,14 +94,14 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling, ListHa
     def undo_words(self) -> tuple[str, str]:
         """What undo and redo would take back or bring back."""
         desk = self.studio.desk
-        undo, redo = (desk.undo_text, desk.redo_text) if desk else ("", "")
+        undo, redo = (edit_words(desk.undo_text), edit_words(desk.redo_text)) if desk else ("", "")
         return f"{words_of('undo')} {undo}".strip(), f"{words_of('redo')} {redo}".strip()
 
     # File
 
     def open(self) -> None:
         start = str(self.studio.folder.path.parent) if self.studio.folder else ""
-        path, _ = QFileDialog.getOpenFileName(self.window, "Open a video or project", start, FILMS)
+        path, _ = QFileDialog.getOpenFileName(self.window, tr("Handlers", "Open a video or project"), start, FILMS)
         if path:
             self.open_path(Path(path))
 
@@ -121,10 +121,10 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling, ListHa
         self.studio.save(aloud=True)
 
     def export_mix(self) -> None:
-        self._export("Export the mix", "WAV (*.wav)", ".wav")
+        self._export(tr("Handlers", "Export the mix"), "WAV (*.wav)", ".wav")
 
     def export_video(self) -> None:
-        self._export("Export the video", "MP4 (*.mp4);;QuickTime (*.mov)", ".mp4")
+        self._export(tr("Handlers", "Export the video"), "MP4 (*.mp4);;QuickTime (*.mov)", ".mp4")
 
     def _export(self, title: str, kinds: str, suffix: str) -> None:
         folder, project = self.studio.folder, self.studio.project
@@ -210,7 +210,8 @@ class Handlers(ClipHandling, LaneHandling, PlayHandling, CompareHandling, ListHa
 
     def reference(self) -> None:
         start = str(self.studio.folder.path.parent) if self.studio.folder else ""
-        path, _ = QFileDialog.getOpenFileName(self.window, "Choose a sound to be like", start, SOUNDS)
+        title = tr("Handlers", "Choose a sound to be like")
+        path, _ = QFileDialog.getOpenFileName(self.window, title, start, SOUNDS)
         if path:
             self.studio.referring.choose(Path(path))
 

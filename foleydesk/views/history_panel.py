@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from foleydesk.views.drawer import DrawerPanel
 from foleydesk.views.look import tone
+from foleydesk.views.wording import edit_words
 
 
 class HistoryList(QListWidget):
@@ -42,7 +43,7 @@ class HistoryPanel(DrawerPanel):
 
     def show_history(self, steps: tuple[str, ...], place: int) -> None:
         """`place`: how many of the steps are done."""
-        words = (self.tr("As it was opened"), *steps)
+        words = (self.tr("As it was opened"), *(edit_words(step) for step in steps))
         self.list.blockSignals(True)
         if [self.list.item(i).text() for i in range(self.list.count())] != list(words):
             self.list.clear()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from foleydesk.views.look import draw
 from foleydesk.views.teaching import say, teach
+from foleydesk.views.wording import sentence_words
 
 STAYS_MS = 8000
 """News goes by itself; a refusal stays until it is closed or another takes its place."""
@@ -84,6 +85,7 @@ class MessageBar(QWidget):
 
     def _show(self, word: str, sentence: str, mood: str, action: str, does: str = "") -> None:
         self.action_id = does
+        sentence = sentence_words(sentence)
         self.mood.setText(word)
         self.sentence.setText(sentence)
         self.action.setText(action)

@@ -132,7 +132,7 @@ class ModelsDialog(QDialog):
 
     def ask_import(self, what: str, terms: tuple[Licence, ...]) -> None:
         """The terms of what was found in a folder."""
-        self.question.ask(terms_in_words(what, terms), "Accept and import", "Not now")
+        self.question.ask(terms_in_words(what, terms), self.tr("Accept and import"), self.tr("Not now"))
 
     def go_to(self, name: str) -> None:
         """Bring a model's row into sight."""

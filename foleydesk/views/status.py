@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from foleydesk.views.short import ShortLabel
 from foleydesk.views.teaching import teach
 from foleydesk.views.timecode import left_in_words
+from foleydesk.views.wording import sentence_words
 
 
 class StatusRow(QWidget):
@@ -65,7 +66,7 @@ class StatusRow(QWidget):
 
     def rest(self, words: str = "") -> None:
         """Nothing is being worked on."""
-        self.job.setText(words or self.tr("Ready"))
+        self.job.setText(sentence_words(words) or self.tr("Ready"))
         self.progress.hide()
         self.cancel_button.hide()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.spec import SAMPLE_RATE
 from foleydesk.document.timebase import FIRST_HOUR, Rate
+from foleydesk.views.wording import tr
 
 
 def code(rate: Rate, at: int, start: int = FIRST_HOUR) -> str:
@@ -31,4 +32,6 @@ def left_in_words(seconds: float | None) -> str:
     if seconds is None:
         return ""
     whole = max(1, round(seconds))
-    return f"{whole} s left" if whole < 90 else f"{(whole + 59) // 60} min left"
+    seconds_left = tr("Time", "{n} s left").format(n=whole)
+    minutes_left = tr("Time", "{n} min left").format(n=(whole + 59) // 60)
+    return seconds_left if whole < 90 else minutes_left

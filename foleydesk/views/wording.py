@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from foleydesk.actions import action
 
+tr = QCoreApplication.translate
+"""`tr(context, words)`: for what is no QObject."""
 TRANSLATIONS = files("resources") / "translations"
 
 
@@ -39,6 +41,20 @@ def menu_words(menu: str) -> str:
     return QCoreApplication.translate("Menu", menu)
 
 
+def edit_words(text: str) -> str:
+    """What the history and the undo menu call an edit."""
+    return QCoreApplication.translate("Edit", text) if text else ""
+
+
+def sentence_words(sentence: str) -> str:
+    """A sentence that comes from below the views, where it is known in the language of the window."""
+    return QCoreApplication.translate("Said", sentence) if sentence else ""
+
+
 def later(context: str, words: str) -> str:
     """The words as they are; they are translated where they are shown, by `tr` of the class `context`."""
     return words
+
+
+NO_DEVICE = later("Said", "No audio device: playing on a clock")
+"""What the player says of itself; it knows no language."""

@@ -511,10 +511,6 @@
    <translation>Was</translation>
   </message>
   <message>
-   <source>What is there to say about it?</source>
-   <translation>Was ist dazu zu sagen?</translation>
-  </message>
-  <message>
    <source>What to do with candidate {letter}</source>
    <translation>Was mit Kandidat {letter} geschehen kann</translation>
   </message>
@@ -537,6 +533,21 @@
   <message>
    <source>{says} · playing</source>
    <translation>{says} · läuft</translation>
+  </message>
+ </context>
+ <context>
+  <name>CandidateWiring</name>
+  <message>
+   <source>Candidates</source>
+   <translation>Kandidaten</translation>
+  </message>
+  <message>
+   <source>Candidates · cue {number}</source>
+   <translation>Kandidaten · Cue {number}</translation>
+  </message>
+  <message>
+   <source>the one picked</source>
+   <translation>der gewählte</translation>
   </message>
  </context>
  <context>
@@ -626,6 +637,13 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   </message>
  </context>
  <context>
+  <name>CueList</name>
+  <message>
+   <source>Cue {number}</source>
+   <translation>Cue {number}</translation>
+  </message>
+ </context>
+ <context>
   <name>CueState</name>
   <message>
    <source>1 take</source>
@@ -650,6 +668,25 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>{n} takes</source>
    <translation>{n} Takes</translation>
+  </message>
+ </context>
+ <context>
+  <name>CueWiring</name>
+  <message>
+   <source>Cue {number}</source>
+   <translation>Cue {number}</translation>
+  </message>
+  <message>
+   <source>New cue</source>
+   <translation>Neuer Cue</translation>
+  </message>
+  <message>
+   <source>No cue</source>
+   <translation>Kein Cue</translation>
+  </message>
+  <message>
+   <source>take of cue {number}</source>
+   <translation>Take von Cue {number}</translation>
   </message>
  </context>
  <context>
@@ -934,6 +971,240 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   </message>
  </context>
  <context>
+  <name>Edit</name>
+  <message>
+   <source>Add Cue</source>
+   <translation>Cue hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add Event</source>
+   <translation>Ereignis hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add Marker</source>
+   <translation>Marker setzen</translation>
+  </message>
+  <message>
+   <source>Add Sound</source>
+   <translation>Klang hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add Takes</source>
+   <translation>Takes hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add Track</source>
+   <translation>Spur hinzufügen</translation>
+  </message>
+  <message>
+   <source>Change Clip</source>
+   <translation>Clip ändern</translation>
+  </message>
+  <message>
+   <source>Change Cue</source>
+   <translation>Cue ändern</translation>
+  </message>
+  <message>
+   <source>Change Event</source>
+   <translation>Ereignis ändern</translation>
+  </message>
+  <message>
+   <source>Change Events</source>
+   <translation>Ereignisse ändern</translation>
+  </message>
+  <message>
+   <source>Change Gain</source>
+   <translation>Pegel ändern</translation>
+  </message>
+  <message>
+   <source>Change Notes</source>
+   <translation>Notiz ändern</translation>
+  </message>
+  <message>
+   <source>Change Reference Sound</source>
+   <translation>Vergleichsklang ändern</translation>
+  </message>
+  <message>
+   <source>Change Settings</source>
+   <translation>Einstellungen ändern</translation>
+  </message>
+  <message>
+   <source>Change Track</source>
+   <translation>Spur ändern</translation>
+  </message>
+  <message>
+   <source>Choose Model</source>
+   <translation>Modell wählen</translation>
+  </message>
+  <message>
+   <source>Comp</source>
+   <translation>Takes zusammensetzen</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>Duplizieren</translation>
+  </message>
+  <message>
+   <source>Fade In</source>
+   <translation>Einblenden</translation>
+  </message>
+  <message>
+   <source>Fade Out</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>Insert Time</source>
+   <translation>Zeit einfügen</translation>
+  </message>
+  <message>
+   <source>Keep Take</source>
+   <translation>Take behalten</translation>
+  </message>
+  <message>
+   <source>Mark</source>
+   <translation>Markieren</translation>
+  </message>
+  <message>
+   <source>Move Clip</source>
+   <translation>Clip verschieben</translation>
+  </message>
+  <message>
+   <source>Move Clips</source>
+   <translation>Clips verschieben</translation>
+  </message>
+  <message>
+   <source>Move Event</source>
+   <translation>Ereignis verschieben</translation>
+  </message>
+  <message>
+   <source>Move Marker</source>
+   <translation>Marker verschieben</translation>
+  </message>
+  <message>
+   <source>Move Track</source>
+   <translation>Spur verschieben</translation>
+  </message>
+  <message>
+   <source>Open Picture</source>
+   <translation>Bild öffnen</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>Einfügen</translation>
+  </message>
+  <message>
+   <source>Pick</source>
+   <translation>Auswahl</translation>
+  </message>
+  <message>
+   <source>Place Sound</source>
+   <translation>Klang ablegen</translation>
+  </message>
+  <message>
+   <source>Reconsider Take</source>
+   <translation>Take wieder offen lassen</translation>
+  </message>
+  <message>
+   <source>Relink</source>
+   <translation>Dateien wiederfinden</translation>
+  </message>
+  <message>
+   <source>Remove Clip</source>
+   <translation>Clip entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Clips</source>
+   <translation>Clips entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Cue</source>
+   <translation>Cue entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Event</source>
+   <translation>Ereignis entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Marker</source>
+   <translation>Marker entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Sound</source>
+   <translation>Klang entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Takes</source>
+   <translation>Takes entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Track</source>
+   <translation>Spur entfernen</translation>
+  </message>
+  <message>
+   <source>Rename Marker</source>
+   <translation>Marker umbenennen</translation>
+  </message>
+  <message>
+   <source>Reset Gain</source>
+   <translation>Pegel zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Shift Events</source>
+   <translation>Ereignisse verschieben</translation>
+  </message>
+  <message>
+   <source>Slip Clip</source>
+   <translation>Clip-Inhalt verschieben</translation>
+  </message>
+  <message>
+   <source>Split Clip</source>
+   <translation>Clip teilen</translation>
+  </message>
+  <message>
+   <source>Split Clips</source>
+   <translation>Clips teilen</translation>
+  </message>
+  <message>
+   <source>Trash Take</source>
+   <translation>Take in den Papierkorb</translation>
+  </message>
+  <message>
+   <source>Trim Clip</source>
+   <translation>Clip beschneiden</translation>
+  </message>
+  <message>
+   <source>Trim Clips</source>
+   <translation>Clips beschneiden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Fetching</name>
+  <message>
+   <source>A folder with model files</source>
+   <translation>Ein Ordner mit Modelldateien</translation>
+  </message>
+  <message>
+   <source>Get {title} …</source>
+   <translation>{title} holen …</translation>
+  </message>
+  <message>
+   <source>Use {title}</source>
+   <translation>{title} verwenden</translation>
+  </message>
+  <message>
+   <source>{title} is installed.</source>
+   <translation>{title} ist installiert.</translation>
+  </message>
+  <message>
+   <source>{title} is installed; use it for the next candidates.</source>
+   <translation>{title} ist installiert und kann die nächsten Kandidaten erzeugen.</translation>
+  </message>
+  <message>
+   <source>{title} is not on this machine; it can be fetched ({size}) while you go on with {using}.</source>
+   <translation>{title} ist nicht auf diesem Rechner; es lässt sich holen ({size}), während Sie mit {using} weiterarbeiten.</translation>
+  </message>
+ </context>
+ <context>
   <name>GuidanceBox</name>
   <message>
    <source>Guidance of {what}</source>
@@ -977,6 +1248,25 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>the reference sound</source>
    <translation>der Vergleichsklang</translation>
+  </message>
+ </context>
+ <context>
+  <name>Handlers</name>
+  <message>
+   <source>Choose a sound to be like</source>
+   <translation>Vergleichsklang wählen</translation>
+  </message>
+  <message>
+   <source>Export the mix</source>
+   <translation>Mischung exportieren</translation>
+  </message>
+  <message>
+   <source>Export the video</source>
+   <translation>Video exportieren</translation>
+  </message>
+  <message>
+   <source>Open a video or project</source>
+   <translation>Video oder Projekt öffnen</translation>
   </message>
  </context>
  <context>
@@ -1262,6 +1552,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
  <context>
   <name>ListWiring</name>
   <message>
+   <source>The file that is missing</source>
+   <translation>Die fehlende Datei</translation>
+  </message>
+  <message>
    <source>Where to search</source>
    <translation>Wo gesucht wird</translation>
   </message>
@@ -1269,29 +1563,17 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <source>{n} cues are made one after the other.</source>
    <translation>{n} Cues werden nacheinander erzeugt.</translation>
   </message>
+  <message>
+   <source>{n} files of this project are not where they were, {name} among them.</source>
+   <translation>{n} Dateien dieses Projekts sind nicht mehr an ihrem Ort, darunter {name}.</translation>
+  </message>
+  <message>
+   <source>{path} is not where it was; put it back, or point at where it is now.</source>
+   <translation>{path} ist nicht mehr da; legen Sie die Datei zurück oder zeigen Sie, wo sie jetzt liegt.</translation>
+  </message>
  </context>
  <context>
   <name>MainWindow</name>
-  <message>
-   <source>Candidates</source>
-   <translation>Kandidaten</translation>
-  </message>
-  <message>
-   <source>Candidates · cue {number}</source>
-   <translation>Kandidaten · Cue {number}</translation>
-  </message>
-  <message>
-   <source>Cue {number}</source>
-   <translation>Cue {number}</translation>
-  </message>
-  <message>
-   <source>New cue</source>
-   <translation>Neuer Cue</translation>
-  </message>
-  <message>
-   <source>No cue</source>
-   <translation>Kein Cue</translation>
-  </message>
   <message>
    <source>Reading the picture …</source>
    <translation>Das Bild wird gelesen …</translation>
@@ -1305,48 +1587,16 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>{name} benutzen</translation>
   </message>
   <message>
-   <source>candidate {letter}</source>
-   <translation>Kandidat {letter}</translation>
-  </message>
-  <message>
    <source>drop it here from where it is now</source>
    <translation>hier ablegen von dort, wo es jetzt liegt</translation>
-  </message>
-  <message>
-   <source>mel, 20 Hz – 20 kHz</source>
-   <translation>Mel, 20 Hz – 20 kHz</translation>
   </message>
   <message>
    <source>missing</source>
    <translation>fehlt</translation>
   </message>
   <message>
-   <source>mix</source>
-   <translation>Mischung</translation>
-  </message>
-  <message>
-   <source>reading …</source>
-   <translation>wird gelesen …</translation>
-  </message>
-  <message>
-   <source>take of cue {number}</source>
-   <translation>Take von Cue {number}</translation>
-  </message>
-  <message>
-   <source>the film's own, muted</source>
-   <translation>der des Films, stumm</translation>
-  </message>
-  <message>
-   <source>the one picked</source>
-   <translation>der gewählte</translation>
-  </message>
-  <message>
    <source>{name} is trained; use it, then press {generate}.</source>
    <translation>{name} hat gelernt; benutzen, dann {generate} drücken.</translation>
-  </message>
-  <message>
-   <source>{path} is missing; put it back, or drop the video here from where it is now.</source>
-   <translation>{path} fehlt; zurücklegen oder das Video von seinem jetzigen Ort hier ablegen.</translation>
   </message>
  </context>
  <context>
@@ -1401,6 +1651,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Close the message</source>
    <translation>Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Missing</source>
+   <translation>Fehlt</translation>
   </message>
   <message>
    <source>Note</source>
@@ -1481,6 +1735,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Ein Modell macht die Klänge. Seine Dateien kommen von dort, wo ihre Urheber sie veröffentlichen, und bleiben auf diesem Rechner.</translation>
   </message>
   <message>
+   <source>Accept and import</source>
+   <translation>Annehmen und importieren</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -1491,6 +1749,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Models</source>
    <translation>Modelle</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>Nicht jetzt</translation>
   </message>
   <message>
    <source>Progress</source>
@@ -1510,6 +1772,17 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+ </context>
+ <context>
+  <name>Note</name>
+  <message>
+   <source>Press to change the note</source>
+   <translation>Drücken, um die Notiz zu ändern</translation>
+  </message>
+  <message>
+   <source>What is there to say about it?</source>
+   <translation>Was gibt es dazu zu sagen?</translation>
   </message>
  </context>
  <context>
@@ -1552,6 +1825,13 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>{words}, not now</source>
    <translation>{words}, jetzt nicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>Pictures</name>
+  <message>
+   <source>proxy ready</source>
+   <translation>Proxy bereit</translation>
   </message>
  </context>
  <context>
@@ -1755,6 +2035,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Prozessor (CPU)</translation>
   </message>
   <message>
+   <source>Restart now</source>
+   <translation>Jetzt neu starten</translation>
+  </message>
+  <message>
    <source>Rooms of the preferences</source>
    <translation>Bereiche der Einstellungen</translation>
   </message>
@@ -1765,6 +2049,10 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Save by itself every</source>
    <translation>Von selbst sichern alle</translation>
+  </message>
+  <message>
+   <source>Save the project, and open it again as chosen; jobs that wait go on then</source>
+   <translation>Das Projekt sichern und wie gewählt wieder öffnen; wartende Aufträge laufen dann weiter</translation>
   </message>
   <message>
    <source>Seconds</source>
@@ -2076,6 +2364,10 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
    <translation>Abbrechen</translation>
   </message>
   <message>
+   <source>Choose the file …</source>
+   <translation>Datei zeigen …</translation>
+  </message>
+  <message>
    <source>Close</source>
    <translation>Schließen</translation>
   </message>
@@ -2112,6 +2404,10 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
    <translation>Eine Datei ist nicht, wo sie war.</translation>
   </message>
   <message>
+   <source>Point at a single file: it is taken when it holds what is missing</source>
+   <translation>Auf eine einzelne Datei zeigen: Sie wird genommen, wenn sie enthält, was fehlt</translation>
+  </message>
+  <message>
    <source>Progress of the search</source>
    <translation>Fortschritt der Suche</translation>
   </message>
@@ -2129,10 +2425,344 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   </message>
  </context>
  <context>
+  <name>Relinking</name>
+  <message>
+   <source>Found {found} of {wanted}; nothing is missing any more.</source>
+   <translation>{found} von {wanted} gefunden; es fehlt nichts mehr.</translation>
+  </message>
+  <message>
+   <source>Found {found} of {wanted}; {left} still missing, choose another folder.</source>
+   <translation>{found} von {wanted} gefunden; {left} fehlen noch, bitte einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>None of them lies in {folder}; choose another folder.</source>
+   <translation>Keine davon liegt in {folder}; bitte einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>The search was cancelled; nothing has changed.</source>
+   <translation>Die Suche wurde abgebrochen; nichts ist verändert.</translation>
+  </message>
+  <message>
+   <source>The search was for another project; nothing has changed.</source>
+   <translation>Die Suche galt einem anderen Projekt; nichts ist verändert.</translation>
+  </message>
+  <message>
+   <source>{file} holds something else; choose another file.</source>
+   <translation>{file} enthält etwas anderes; bitte eine andere Datei wählen.</translation>
+  </message>
+ </context>
+ <context>
   <name>Ruler</name>
   <message>
    <source>Marker {}</source>
    <translation>Marker {}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Said</name>
+  <message>
+   <source>A WAV holds four hours at most; export the project in parts.</source>
+   <translation>Eine WAV-Datei fasst höchstens vier Stunden; exportieren Sie das Projekt in Teilen.</translation>
+  </message>
+  <message>
+   <source>A clip can only be split within it; move the playhead there.</source>
+   <translation>Ein Clip lässt sich nur in seinem Innern teilen; setzen Sie den Abspielkopf dorthin.</translation>
+  </message>
+  <message>
+   <source>A clip cannot be longer than the sound it plays.</source>
+   <translation>Ein Clip kann nicht länger sein als der Klang, den er spielt.</translation>
+  </message>
+  <message>
+   <source>A clip cannot start after the picture ends.</source>
+   <translation>Ein Clip kann nicht nach dem Ende des Bildes beginnen.</translation>
+  </message>
+  <message>
+   <source>A clip cannot start before the project does.</source>
+   <translation>Ein Clip kann nicht vor dem Projekt beginnen.</translation>
+  </message>
+  <message>
+   <source>A clip plays a take or a sound file, not both.</source>
+   <translation>Ein Clip spielt einen Take oder eine Klangdatei, nicht beides.</translation>
+  </message>
+  <message>
+   <source>A marker lies within the picture; move it there.</source>
+   <translation>Ein Marker liegt innerhalb des Bildes; setzen Sie ihn dorthin.</translation>
+  </message>
+  <message>
+   <source>A picture must have more than zero frames a second; open another file.</source>
+   <translation>Ein Film braucht mehr als null Bilder pro Sekunde; öffnen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>A piece of a take must end after it starts; choose a longer part.</source>
+   <translation>Ein Stück eines Takes muss nach seinem Anfang enden; wählen Sie ein längeres.</translation>
+  </message>
+  <message>
+   <source>A reference sound needs a file; choose one.</source>
+   <translation>Ein Vergleichsklang braucht eine Datei; wählen Sie eine.</translation>
+  </message>
+  <message>
+   <source>A sound needs a file; choose one.</source>
+   <translation>Ein Klang braucht eine Datei; wählen Sie eine.</translation>
+  </message>
+  <message>
+   <source>A take that lies on a track cannot be removed; remove its clip first.</source>
+   <translation>Ein Take, der auf einer Spur liegt, lässt sich nicht entfernen; entfernen Sie zuerst seinen Clip.</translation>
+  </message>
+  <message>
+   <source>A track needs a name.</source>
+   <translation>Eine Spur braucht einen Namen.</translation>
+  </message>
+  <message>
+   <source>A training is already running; wait for it or cancel it.</source>
+   <translation>Es wird schon gelernt; warten Sie ab oder brechen Sie es ab.</translation>
+  </message>
+  <message>
+   <source>An event lies outside its cue; move it between the cue's in and out.</source>
+   <translation>Ein Ereignis liegt außerhalb seines Cues; setzen Sie es zwischen Anfang und Ende des Cues.</translation>
+  </message>
+  <message>
+   <source>An event's strength goes from 0 to 1.</source>
+   <translation>Die Stärke eines Ereignisses geht von 0 bis 1.</translation>
+  </message>
+  <message>
+   <source>Candidates are being made with this model; remove it when they are done, or cancel them.</source>
+   <translation>Mit diesem Modell werden gerade Kandidaten erzeugt; entfernen Sie es danach, oder brechen Sie ab.</translation>
+  </message>
+  <message>
+   <source>Candidates are being made; train when they are done, or cancel them.</source>
+   <translation>Gerade werden Kandidaten erzeugt; lernen Sie danach, oder brechen Sie ab.</translation>
+  </message>
+  <message>
+   <source>Choose a cue first; a reference sound belongs to it.</source>
+   <translation>Wählen Sie zuerst einen Cue; ein Vergleichsklang gehört zu ihm.</translation>
+  </message>
+  <message>
+   <source>Choose a cue first; its events are found within its span.</source>
+   <translation>Wählen Sie zuerst einen Cue; seine Ereignisse werden in seiner Spanne gesucht.</translation>
+  </message>
+  <message>
+   <source>Choose a cue first; the selection is a part of it.</source>
+   <translation>Wählen Sie zuerst einen Cue; die Auswahl ist ein Teil von ihm.</translation>
+  </message>
+  <message>
+   <source>Choose a model by its name.</source>
+   <translation>Wählen Sie ein Modell bei seinem Namen.</translation>
+  </message>
+  <message>
+   <source>Drop-frame time code exists only at 29.97 and 59.94 frames a second; count without drops.</source>
+   <translation>Drop-Frame-Timecode gibt es nur bei 29,97 und 59,94 Bildern pro Sekunde; zählen Sie ohne Auslassungen.</translation>
+  </message>
+  <message>
+   <source>Foleydesk sounds silent film on your own machine; its code is Apache-2.0.</source>
+   <translation>Foleydesk vertont stumme Filme auf Ihrem eigenen Rechner; sein Code steht unter Apache-2.0.</translation>
+  </message>
+  <message>
+   <source>It is not known any more what was to be delivered; ask for it again.</source>
+   <translation>Was geliefert werden sollte, ist nicht mehr bekannt; bitte noch einmal verlangen.</translation>
+  </message>
+  <message>
+   <source>It is not known any more what was to be exported; ask for it again.</source>
+   <translation>Was exportiert werden sollte, ist nicht mehr bekannt; bitte noch einmal verlangen.</translation>
+  </message>
+  <message>
+   <source>Later clips of all tracks move along.</source>
+   <translation>Spätere Clips aller Spuren wandern mit.</translation>
+  </message>
+  <message>
+   <source>Later clips of the track move along.</source>
+   <translation>Spätere Clips der Spur wandern mit.</translation>
+  </message>
+  <message>
+   <source>Mark in and out first: press I and O, or drag over the picture.</source>
+   <translation>Markieren Sie zuerst Anfang und Ende: mit I und O, oder ziehen Sie über das Bild.</translation>
+  </message>
+  <message>
+   <source>No audio device: playing on a clock</source>
+   <translation>Kein Audiogerät: Es läuft nach der Uhr</translation>
+  </message>
+  <message>
+   <source>Nothing would be left of the clip; remove it instead.</source>
+   <translation>Vom Clip bliebe nichts übrig; entfernen Sie ihn stattdessen.</translation>
+  </message>
+  <message>
+   <source>Ripple is off.</source>
+   <translation>Nachrücken ist aus.</translation>
+  </message>
+  <message>
+   <source>Say which folder to write to.</source>
+   <translation>Sagen Sie, in welchen Ordner geschrieben wird.</translation>
+  </message>
+  <message>
+   <source>Select a part of the cue first: hold Shift and drag over the timeline.</source>
+   <translation>Wählen Sie zuerst einen Teil des Cues: mit gedrückter Umschalttaste über die Zeitleiste ziehen.</translation>
+  </message>
+  <message>
+   <source>Snapping is off.</source>
+   <translation>Einrasten ist aus.</translation>
+  </message>
+  <message>
+   <source>Snapping is on.</source>
+   <translation>Einrasten ist an.</translation>
+  </message>
+  <message>
+   <source>Start and duration are seconds, such as 1.5.</source>
+   <translation>Anfang und Dauer sind Sekunden, etwa 1.5.</translation>
+  </message>
+  <message>
+   <source>The fades are longer than the clip; make them shorter.</source>
+   <translation>Die Blenden sind länger als der Clip; machen Sie sie kürzer.</translation>
+  </message>
+  <message>
+   <source>The history has no such step (any more).</source>
+   <translation>Diesen Schritt gibt es im Verlauf nicht (mehr).</translation>
+  </message>
+  <message>
+   <source>The last track cannot be removed.</source>
+   <translation>Die letzte Spur lässt sich nicht entfernen.</translation>
+  </message>
+  <message>
+   <source>The picture starts at a time code from 00:00:00:00 to before 24 hours.</source>
+   <translation>Das Bild beginnt bei einem Timecode von 00:00:00:00 bis vor 24 Stunden.</translation>
+  </message>
+  <message>
+   <source>The playhead is not within a chosen clip; move it there.</source>
+   <translation>Der Abspielkopf steht in keinem gewählten Clip; setzen Sie ihn dorthin.</translation>
+  </message>
+  <message>
+   <source>The program ended without saving; everything up to its last moment is here again.</source>
+   <translation>Das Programm endete ohne zu sichern; alles bis zu seinem letzten Augenblick ist wieder da.</translation>
+  </message>
+  <message>
+   <source>The selection lies outside this sound; select a part that it covers.</source>
+   <translation>Die Auswahl liegt außerhalb dieses Klangs; wählen Sie einen Teil, den er abdeckt.</translation>
+  </message>
+  <message>
+   <source>The trainer could not be started; run `foleydesk doctor` to see what is missing.</source>
+   <translation>Das Lernen ließ sich nicht starten; `foleydesk doctor` zeigt, was fehlt.</translation>
+  </message>
+  <message>
+   <source>There is an event at this moment already; move it elsewhere.</source>
+   <translation>In diesem Augenblick gibt es schon ein Ereignis; setzen Sie es woandershin.</translation>
+  </message>
+  <message>
+   <source>There is no event at this moment (any more).</source>
+   <translation>In diesem Augenblick gibt es kein Ereignis (mehr).</translation>
+  </message>
+  <message>
+   <source>There is no picture to deliver; open a video first, or leave MP4 and MOV out.</source>
+   <translation>Es gibt kein Bild zu liefern; öffnen Sie zuerst ein Video, oder lassen Sie MP4 und MOV weg.</translation>
+  </message>
+  <message>
+   <source>There is no picture to export; open a video first, or export the mix as WAV.</source>
+   <translation>Es gibt kein Bild zu exportieren; öffnen Sie zuerst ein Video, oder exportieren Sie die Mischung als WAV.</translation>
+  </message>
+  <message>
+   <source>There is no picture yet; open or drop a video first.</source>
+   <translation>Es gibt noch kein Bild; öffnen Sie zuerst ein Video, oder legen Sie eines ab.</translation>
+  </message>
+  <message>
+   <source>There is no project open; open or drop a video first.</source>
+   <translation>Es ist kein Projekt offen; öffnen Sie zuerst ein Video, oder legen Sie eines ab.</translation>
+  </message>
+  <message>
+   <source>There is no sound to start from yet; press G, then 1 to hear a candidate.</source>
+   <translation>Es gibt noch keinen Klang als Ausgang; drücken Sie G, dann 1, um einen Kandidaten zu hören.</translation>
+  </message>
+  <message>
+   <source>There is no track there; add one first.</source>
+   <translation>Dort gibt es keine Spur; legen Sie zuerst eine an.</translation>
+  </message>
+  <message>
+   <source>There is nothing to compare yet; press G to generate candidates.</source>
+   <translation>Es gibt noch nichts zu vergleichen; drücken Sie G, um Kandidaten zu erzeugen.</translation>
+  </message>
+  <message>
+   <source>There is nothing to duplicate; choose a clip first.</source>
+   <translation>Es gibt nichts zu duplizieren; wählen Sie zuerst einen Clip.</translation>
+  </message>
+  <message>
+   <source>There is nothing to export yet; open a video or place a sound first.</source>
+   <translation>Es gibt noch nichts zu exportieren; öffnen Sie zuerst ein Video, oder legen Sie einen Klang ab.</translation>
+  </message>
+  <message>
+   <source>There is nothing to keep; press 1 to hear a candidate.</source>
+   <translation>Es gibt nichts zu behalten; drücken Sie 1, um einen Kandidaten zu hören.</translation>
+  </message>
+  <message>
+   <source>There is nothing to learn from yet; compare some candidates and pick one with Enter first.</source>
+   <translation>Es gibt noch nichts zu lernen; vergleichen Sie zuerst einige Kandidaten und wählen Sie einen mit Enter.</translation>
+  </message>
+  <message>
+   <source>There is nothing to paste; choose a clip and copy it first.</source>
+   <translation>Es gibt nichts einzufügen; wählen Sie zuerst einen Clip und kopieren Sie ihn.</translation>
+  </message>
+  <message>
+   <source>There is nothing to pick; choose a cue with candidates and press 1 to hear one.</source>
+   <translation>Es gibt nichts auszuwählen; wählen Sie einen Cue mit Kandidaten und drücken Sie 1, um einen zu hören.</translation>
+  </message>
+  <message>
+   <source>There is nothing to throw away; press 1 to hear a candidate.</source>
+   <translation>Es gibt nichts wegzuwerfen; drücken Sie 1, um einen Kandidaten zu hören.</translation>
+  </message>
+  <message>
+   <source>These clips are in the project already.</source>
+   <translation>Diese Clips sind schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This clip is in the project already.</source>
+   <translation>Dieser Clip ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This cue is in the project already.</source>
+   <translation>Dieser Cue ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This is not the data of a project.</source>
+   <translation>Das sind keine Daten eines Projekts.</translation>
+  </message>
+  <message>
+   <source>This marker is in the project already.</source>
+   <translation>Dieser Marker ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This room has been made already.</source>
+   <translation>Dieser Platz wurde schon geschaffen.</translation>
+  </message>
+  <message>
+   <source>This sound is in the project already.</source>
+   <translation>Dieser Klang ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This take has no sound there; choose a part that it covers.</source>
+   <translation>Dieser Take hat dort keinen Klang; wählen Sie einen Teil, den er abdeckt.</translation>
+  </message>
+  <message>
+   <source>This take is in the project already.</source>
+   <translation>Dieser Take ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>This take was made for another cue.</source>
+   <translation>Dieser Take wurde für einen anderen Cue erzeugt.</translation>
+  </message>
+  <message>
+   <source>This track is in the project already.</source>
+   <translation>Diese Spur ist schon im Projekt.</translation>
+  </message>
+  <message>
+   <source>Time is inserted within the project, and more than none; choose a span.</source>
+   <translation>Zeit wird innerhalb des Projekts eingefügt, und mehr als keine; wählen Sie eine Spanne.</translation>
+  </message>
+  <message>
+   <source>Training has the device; wait for it to end, or cancel it.</source>
+   <translation>Das Lernen belegt das Gerät; warten Sie ab, oder brechen Sie es ab.</translation>
+  </message>
+  <message>
+   <source>Training runs already; wait for it to end, or cancel it.</source>
+   <translation>Es wird schon gelernt; warten Sie ab, oder brechen Sie es ab.</translation>
+  </message>
+  <message>
+   <source>UCS names need a creator and a source, such as your initials and the show's abbreviation.</source>
+   <translation>UCS-Namen brauchen Urheber und Quelle, etwa Ihre Initialen und das Kürzel der Sendung.</translation>
   </message>
  </context>
  <context>
@@ -2271,6 +2901,29 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   <message>
    <source>{n} found</source>
    <translation>{n} gefunden</translation>
+  </message>
+ </context>
+ <context>
+  <name>SoundingWiring</name>
+  <message>
+   <source>candidate {letter}</source>
+   <translation>Kandidat {letter}</translation>
+  </message>
+  <message>
+   <source>mel, 20 Hz – 20 kHz</source>
+   <translation>Mel, 20 Hz – 20 kHz</translation>
+  </message>
+  <message>
+   <source>mix</source>
+   <translation>Mischung</translation>
+  </message>
+  <message>
+   <source>reading …</source>
+   <translation>wird gelesen …</translation>
+  </message>
+  <message>
+   <source>the film's own, muted</source>
+   <translation>der des Films, stumm</translation>
   </message>
  </context>
  <context>
@@ -2481,6 +3134,17 @@ Im Feld zeigt ↓ das nächste, Tab übernimmt es</translation>
   <message>
    <source>No takes of this cue yet: press {generate} to make some.</source>
    <translation>Noch keine Takes dieses Cues: {generate} erzeugt welche.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Time</name>
+  <message>
+   <source>{n} min left</source>
+   <translation>noch {n} min</translation>
+  </message>
+  <message>
+   <source>{n} s left</source>
+   <translation>noch {n} s</translation>
   </message>
  </context>
  <context>

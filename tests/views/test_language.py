@@ -71,3 +71,16 @@ def test_the_window_speaks_it(german: None, make_window: Callable[[], MainWindow
     palette.field.setText("vollbild")
     row = palette.list.topLevelItem(0)
     assert row is not None and row.text(0) == "Vollbild"
+
+
+def test_refusals_and_the_names_of_edits_are_said_in_it(german: None, make_window, film) -> None:
+    window = make_window()
+    assert window.open(film)
+    window.studio.add_cue()
+    assert window.message.text.startswith("Markieren Sie zuerst Anfang und Ende")
+    window.studio.mark(48_000, 96_000)
+    window.studio.add_cue()
+    window.handlers.do("history")
+    steps = window.lists.history.list
+    assert steps.item(steps.count() - 1).text() == "Cue hinzufügen"
+    assert window.menus.actions["undo"].text().endswith("Cue hinzufügen")
