@@ -22,7 +22,7 @@ from foleydesk.views.timeline.sound import Sounding
 from foleydesk.views.timeline.timeline import Follow, Timeline
 from foleydesk.workers.wave_thread import FINE, extremes, stacked
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 BUDGET_MS = 16.0
 Measured = Callable[[str, int, Callable[[int], None]], float]

@@ -31,7 +31,7 @@ from foleydesk.studio.opening import demo_target, media_of
 from foleydesk.views.main_window import MainWindow
 from foleydesk.workers.frame_thread import FrameThread
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 MODEL = "visiosonic-mini"
 WAIT_MS = 60_000
@@ -225,7 +225,7 @@ def test_five_hundred_scrubs_take_no_more_memory(window: MainWindow, minute: Pat
     assert window.open(minute)
     notes: list[str] = []
     window.studio.pictures.note.connect(notes.append)
-    qtbot.waitUntil(lambda: "proxy ready" in notes, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "proxy ready" in notes, timeout=MAKING_MS)
     length = window.studio.project.media.length  # type: ignore[union-attr]
     chance, came = np.random.default_rng(2), []
     window.studio.pictures.frame.connect(lambda image, at: came.append(at))
