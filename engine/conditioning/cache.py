@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
@@ -23,13 +24,18 @@ IN_MEMORY = 64
 """Entries held in memory; most are some 100 kB."""
 MOST_BYTES = 256 << 20
 """What they may take together: what MMAudio sees in ten minutes is 70 MB."""
+ON_DISK = 4 << 30
+"""Bytes that the folder may hold when somebody begins to write in it."""
 
 
 class Cache:
     """`folder` None keeps everything in memory. A folder that cannot be written is no error, only slower."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, most: int = ON_DISK) -> None:
+        """Where the folder holds more than `most` bytes, what was longest unused leaves it with the first new entry."""
         self.folder = folder
+        self.most = most
+        self._tidy = False
         self._held: OrderedDict[str, Arrays] = OrderedDict()
 
     def get(self, parts: dict[str, Any], make: Callable[[], Arrays]) -> Arrays:
@@ -62,11 +68,15 @@ class Cache:
     def _read(self, key: str) -> Arrays | None:
         if self.folder is None:
             return None
+        path = self.folder / f"{key}.npz"
         try:
-            with np.load(self.folder / f"{key}.npz", allow_pickle=False) as stored:
-                return {name: stored[name] for name in stored.files}
+            with np.load(path, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
             return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return arrays
 
     def _write(self, key: str, arrays: Arrays) -> None:
         if self.folder is None:
@@ -75,6 +85,19 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             with replacing(self.folder / f"{key}.npz") as part, part.open("wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)
+            if not self._tidy:
+                self._tidy = True
+                _make_room(self.folder, self.most)
+
+
+def _make_room(folder: Path, most: int) -> None:
+    """Remove what was longest unused, until the rest fits."""
+    found = sorted(((entry.stat(), entry) for entry in folder.glob("*.npz")), key=lambda one: -one[0].st_mtime)
+    held = 0
+    for about, entry in found:
+        held += about.st_size
+        if held > most:
+            entry.unlink(missing_ok=True)
 
 
 def _key(parts: dict[str, Any]) -> str:
