@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
@@ -73,6 +74,28 @@ def tiny_home(tiny_model: ModuleType, home: Path) -> Path:
 def _file(path: Path) -> dict[str, object]:
     data = path.read_bytes()
     return {"path": path.name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """A hub_shop.Shop, empty: a server of models on this machine. Hugging Face's endpoint is here too."""
+    from hub_shop import only_here, serving
+
+    with serving() as made:
+        only_here(monkeypatch, made)
+        yield made
+
+
+@pytest.fixture
+def stock(shop: Any, monkeypatch: pytest.MonkeyPatch) -> object:
+    """A Catalogue: what is published, for the length of a test, is what the shop has."""
+    from hub_shop import stocked
+
+    from engine.hub import catalogue as published
+
+    made = stocked(shop)
+    monkeypatch.setattr(published, "CATALOGUE", made)
+    return made
 
 
 @pytest.fixture(autouse=True)

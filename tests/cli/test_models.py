@@ -9,34 +9,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from hub_shop import MODEL, OTHER, Shop, only_here, path_of, serving, stocked  # noqa: E402
+from hub_shop import MODEL, OTHER, Shop, path_of, stocked  # noqa: E402
 
-from engine.hub import catalogue as published  # noqa: E402
 from engine.hub.catalogue import Catalogue  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    with serving() as made:
-        only_here(monkeypatch, made)
-        yield made
-
-
-@pytest.fixture
-def stock(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    """What is published, for the length of a test, is what the shop has."""
-    made = stocked(shop)
-    monkeypatch.setattr(published, "CATALOGUE", made)
-    return made
 
 
 def test_a_known_model_that_is_missing_is_one_sentence_with_the_command(foleydesk, bunny, tmp_path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from hub_shop import MODEL, OTHER, Shop, header_only, only_here, path_of, serving, stocked  # noqa: E402
+from hub_shop import MODEL, OTHER, Shop, header_only, path_of  # noqa: E402
 
-from engine.hub import catalogue as published  # noqa: E402
 from engine.hub.catalogue import Catalogue  # noqa: E402
 from engine.hub.layouts import LAYOUTS  # noqa: E402
 from foleydesk.document.edits import ChooseModel  # noqa: E402
@@ -23,21 +22,6 @@ from foleydesk.views.main_window import MainWindow  # noqa: E402
 from foleydesk.views.models_dialog import ModelsDialog  # noqa: E402
 
 SOON_MS = 20_000
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    with serving() as made:
-        only_here(monkeypatch, made)
-        yield made
-
-
-@pytest.fixture
-def stock(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    """What is published, for the length of a test, is what the shop has."""
-    made = stocked(shop)
-    monkeypatch.setattr(published, "CATALOGUE", made)
-    return made
 
 
 @pytest.fixture

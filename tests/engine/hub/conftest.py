@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from hub_shop import Shop, only_here, serving, stocked  # noqa: E402
+from hub_shop import Shop, stocked  # noqa: E402
 
 from engine.hub import acceptance  # noqa: E402
 from engine.hub.catalogue import Catalogue  # noqa: E402
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    """The server, empty; Hugging Face's endpoint is here too."""
-    with serving() as made:
-        only_here(monkeypatch, made)
-        yield made
 
 
 @pytest.fixture
