@@ -34,8 +34,21 @@ class SetEvents(Edit):
         return self.events is not None and earlier.events is not None and len(self.events) == len(earlier.events)
 
 
+class EventEdit(Edit):
+    """An edit of the events as they are now, by hand or found; afterwards they are set by hand."""
+
+    cue: CueId
+    found: Found
+
+    def change(self, events: Found) -> Found:
+        raise NotImplementedError
+
+    def apply(self, project: Project) -> Project:
+        return SetEvents(self.cue, self.change(_events(project, self.cue, self.found))).apply(project)
+
+
 @dataclass(frozen=True)
-class AddEvent(Edit):
+class AddEvent(EventEdit):
     """Where there is one already, its strength changes."""
 
     cue: CueId
@@ -43,13 +56,12 @@ class AddEvent(Edit):
     found: Found = ()
     text = "Add Event"
 
-    def apply(self, project: Project) -> Project:
-        others = tuple(event for event in _events(project, self.cue, self.found) if event.at != self.event.at)
-        return SetEvents(self.cue, (*others, self.event)).apply(project)
+    def change(self, events: Found) -> Found:
+        return (*(event for event in events if event.at != self.event.at), self.event)
 
 
 @dataclass(frozen=True)
-class MoveEvent(Edit):
+class MoveEvent(EventEdit):
     """The event at `at` happens at `to`."""
 
     cue: CueId
@@ -58,19 +70,17 @@ class MoveEvent(Edit):
     found: Found = ()
     text = "Move Event"
 
-    def apply(self, project: Project) -> Project:
-        events = _events(project, self.cue, self.found)
+    def change(self, events: Found) -> Found:
         if self.to != self.at and any(event.at == self.to for event in events):
             raise Refused("There is an event at this moment already; move it elsewhere.")
-        moved = replace(_at(events, self.at), at=self.to)
-        return SetEvents(self.cue, _instead(events, self.at, moved)).apply(project)
+        return _instead(events, self.at, replace(_at(events, self.at), at=self.to))
 
     def merges_with(self, earlier: Edit) -> bool:
         return isinstance(earlier, MoveEvent) and earlier.cue == self.cue and earlier.to == self.at
 
 
 @dataclass(frozen=True)
-class SetStrength(Edit):
+class SetStrength(EventEdit):
     """How hard the event at `at` sounds, 0 to 1."""
 
     cue: CueId
@@ -79,31 +89,28 @@ class SetStrength(Edit):
     found: Found = ()
     text = "Change Event"
 
-    def apply(self, project: Project) -> Project:
-        events = _events(project, self.cue, self.found)
-        changed = replace(_at(events, self.at), strength=self.strength)
-        return SetEvents(self.cue, _instead(events, self.at, changed)).apply(project)
+    def change(self, events: Found) -> Found:
+        return _instead(events, self.at, replace(_at(events, self.at), strength=self.strength))
 
     def merges_with(self, earlier: Edit) -> bool:
         return isinstance(earlier, SetStrength) and (earlier.cue, earlier.at) == (self.cue, self.at)
 
 
 @dataclass(frozen=True)
-class RemoveEvents(Edit):
+class RemoveEvents(EventEdit):
     cue: CueId
     ats: tuple[int, ...]
     found: Found = ()
     text = "Remove Event"
 
-    def apply(self, project: Project) -> Project:
-        events = _events(project, self.cue, self.found)
+    def change(self, events: Found) -> Found:
         for at in self.ats:
             _at(events, at)
-        return SetEvents(self.cue, tuple(event for event in events if event.at not in self.ats)).apply(project)
+        return tuple(event for event in events if event.at not in self.ats)
 
 
 @dataclass(frozen=True)
-class ShiftEvents(Edit):
+class ShiftEvents(EventEdit):
     """All of the cue's events so much later (earlier, when negative), as when everything found comes late."""
 
     cue: CueId
@@ -111,9 +118,8 @@ class ShiftEvents(Edit):
     found: Found = ()
     text = "Shift Events"
 
-    def apply(self, project: Project) -> Project:
-        events = _events(project, self.cue, self.found)
-        return SetEvents(self.cue, tuple(replace(event, at=event.at + self.by) for event in events)).apply(project)
+    def change(self, events: Found) -> Found:
+        return tuple(replace(event, at=event.at + self.by) for event in events)
 
     def merges_with(self, earlier: Edit) -> bool:
         return isinstance(earlier, ShiftEvents) and earlier.cue == self.cue
