@@ -89,6 +89,7 @@ class MessageBar(QWidget):
         self.mood.setText(word)
         self.sentence.setText(sentence)
         self.action.setText(action)
+        self.action.setToolTip(action)
         self.action.setVisible(bool(action))
         self.setProperty("mood", mood)
         self.setAccessibleName(f"{word}: {sentence}")
