@@ -29,7 +29,8 @@ def dialog(stock: Catalogue, make_window: Callable[[], MainWindow], film: Path, 
     window = make_window()
     assert window.open(film)
     window.handlers.do("models")
-    qtbot.waitExposed(window.fetching.dialog)
+    with qtbot.waitExposed(window.fetching.dialog):
+        pass
     return window.fetching.dialog
 
 
@@ -202,13 +203,12 @@ def test_long_words_do_not_widen_the_dialog(dialog: ModelsDialog, qtbot: QtBot) 
     dialog.show_models((replace(sight, name="other"), sight, *stocking.sights()), stocking.busy)
 
     def whole() -> bool:
-        """Layouts settle in their own time."""
+        """Layouts settle in their own time: when a scroll bar comes, the words are laid out anew."""
         rows = dialog.rows.values()
-        return all(row.about.height() >= row.about.heightForWidth(row.about.width()) - 1 for row in rows)
+        return all(row.width() <= dialog.scroll.viewport().width() and row.about.height() >= row.about.heightForWidth(row.about.width()) - 1 for row in rows)
 
     qtbot.waitUntil(whole, timeout=SOON_MS)
-    assert dialog.size() == before
-    assert all(row.width() <= dialog.width() for row in dialog.rows.values())
+    assert dialog.width() == before.width() and {"long", "other"} <= set(dialog.rows)
 
 
 def test_the_window_closes_while_something_is_fetched(dialog: ModelsDialog, shop: Shop, qtbot: QtBot) -> None:

@@ -61,3 +61,15 @@ def test_another_project_opens_at_its_start(window: MainWindow, film: Path, tmp_
     assert window.open(other)
     assert window.studio.listening.position() == 0 and window.timeline.canvas.at == 0
     assert window.viewer._code != shown
+
+
+def test_in_little_room_no_track_s_head_reaches_below_the_lanes(window: MainWindow, film: Path, qtbot: QtBot) -> None:
+    assert window.open(film)
+    window.resize(1280, 720)
+    for name in ("spotting", "jobs"):
+        window.handlers.do(name)
+    qtbot.wait(20)
+    timeline = window.timeline
+    assert timeline.heads.well.geometry().bottom() <= timeline.canvas.rect().bottom()
+    assert timeline.tracks.rect.bottom() <= timeline.canvas.rect().bottom()
+    assert timeline.down.isVisible(), "what is out of sight can be scrolled to"

@@ -136,6 +136,7 @@ class Canvas(QWidget):
     def lay_out(self) -> None:
         top = 0
         for lane, height in zip(self.lanes, heights(self.lanes, self.height()), strict=True):
+            height = max(0, min(height, self.height() - top))  # what is below the edge can be scrolled to
             lane.rect = QRect(0, top, self.width(), height)
             lane.scroll(0)
             top += height
