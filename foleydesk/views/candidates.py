@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Candidate
 from foleydesk.views.card import Beside, CandidateCard
 from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.short import ShortLabel
-from foleydesk.views.strip import HIGH_PX, LEAST_PX
 from foleydesk.views.teaching import teach, with_keys
 
 KEYS = "{keep} keep · {trash} trash · {note} note"
+
+
+class GivingWay(QWidget):
+    """In a scroll area: what it holds becomes as low as it may before any of it is scrolled out of sight."""
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().totalMinimumHeightForWidth(width)
 
 
 class CandidatesPanel(QWidget):
@@ -94,9 +99,8 @@ class CandidatesPanel(QWidget):
         self._stack.setSpacing(6)
         self._stack.addWidget(self.nothing)
         self._stack.addStretch(1)
-        inside = QWidget()
+        inside = GivingWay()
         inside.setLayout(self._stack)
-        inside.installEventFilter(self)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,25 +108,7 @@ class CandidatesPanel(QWidget):
         area.setWidget(inside)
         layout.addWidget(area, 1)
         layout.addWidget(self.keys)
-        area.viewport().installEventFilter(self)
         self._area = area
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._share_out()
-        return super().eventFilter(watched, event)
-
-    def _share_out(self) -> None:
-        """The spectrograms give way as far as they may, so that all cards are seen whole."""
-        if not self.cards:
-            return
-        view, now = self._area.viewport(), self.cards[0].strip.height()
-        wanted = self._stack.heightForWidth(view.width()) + len(self.cards) * (HIGH_PX - now)
-        lacks = max(0, wanted - view.height())
-        high = max(LEAST_PX, HIGH_PX - ceil(lacks / len(self.cards)))
-        for card in self.cards:
-            if card.strip.height() != high:
-                card.strip.setFixedHeight(high)
 
     def show_keys(self) -> None:
         """What to press, with the keys in force."""

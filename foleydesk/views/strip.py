@@ -26,8 +26,9 @@ class Strip(QWidget):
         self._image: QImage | None = None
         self._region: tuple[float, float] | None = None
         self._share: float | None = None
-        self.setFixedHeight(HIGH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(LEAST_PX)
+        self.setMaximumHeight(HIGH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         return QSize(200, HIGH_PX)

@@ -97,4 +97,6 @@ def test_four_cards_give_way_before_one_is_cut_off(panel: CandidatesPanel, qtbot
     view = panel._area.viewport()
     assert view.height() < wanted and panel._area.verticalScrollBar().maximum() == 0
     assert all(LEAST_PX <= card.strip.height() < HIGH_PX for card in panel.cards)
+    for card in panel.cards:
+        assert card.strip.geometry().bottom() < card.words["semantic"].parentWidget().geometry().top()
     assert panel.cards[-1].mapTo(view, panel.cards[-1].rect().bottomLeft()).y() < view.height()
