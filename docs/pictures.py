@@ -1,17 +1,21 @@
 """`python docs/pictures.py`: take the pictures of README and guide from the real window, so that they stay true.
 
-Needs a display (`xvfb-run -s "-screen 0 1680x1060x24" python docs/pictures.py` where there is none).
+Needs a display (`xvfb-run -s "-screen 0 1680x1060x24" python docs/pictures.py` where there is none). A folder named
+behind it is where the pictures go; without one they take the place of those beside this file.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image, ImageColor
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,8 +23,14 @@ if TYPE_CHECKING:
     from foleydesk.views.main_window import MainWindow
 
 DOCS = Path(__file__).resolve().parent
-PATIENCE_S = 300.0
+OUT = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
+PATIENCE_S = 900.0
+"""However busy the machine is."""
+COLOURS = 216
+"""So many of the picture's own are enough, with the window's tones, and make it a third as large."""
 SIZE = (1680, 1060)
+STEP_S = (4.1, 4.75)
+"""Where a foot comes down in the film."""
 
 
 def wait(until: Callable[[], bool], least_s: float = 0.5) -> None:
@@ -42,7 +52,26 @@ def main() -> None:
 
 
 def keep(widget: QWidget, name: str) -> None:
-    widget.grab().save(str(DOCS / f"{name}.png"))
+    path = OUT / f"{name}.png"
+    widget.grab().save(str(path))
+    slim(path)
+    print(path.name, path.stat().st_size, flush=True)
+
+
+def slim(path: Path) -> None:
+    """The same picture in a small file."""
+    from foleydesk.views.themes import THEMES, TRACKS
+
+    tones = [theme[name] for theme in THEMES.values() for name in ("accent", "good", "fair", "poor", "text", "panel")]
+    tones += [tone for theme in TRACKS.values() for pair in theme for tone in pair]
+    with Image.open(path) as opened:
+        picture = opened.convert("RGB")
+    table = (picture.quantize(COLOURS).getpalette() or [])[: 3 * COLOURS]
+    for tone in list(dict.fromkeys(tones))[: 256 - COLOURS]:
+        table += ImageColor.getrgb(tone)
+    few = Image.new("P", (1, 1))
+    few.putpalette(table)
+    picture.quantize(palette=few, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def take(home: Path) -> None:
@@ -86,11 +115,11 @@ def compared(window: MainWindow) -> None:
 
     studio = window.studio
     span = Span(round(1.2 * SAMPLE_RATE), round(5.2 * SAMPLE_RATE))
-    cue = Cue(new_id(), span.start, span.end, prompt="boots in snow", events=events())
+    cue = Cue(new_id(), span.start, span.end, prompt="boots on gravel", events=events())
     studio.do(AddCue(cue))
     studio.choose_cue(cue.id)
     window.choosing.generate()
-    wait(lambda: (going := studio.going()) is None or going.step >= 3, least_s=0.2)
+    wait(lambda: (going := studio.going()) is not None and going.step >= 3, least_s=0.2)
     keep(window, "generating")
     wait(lambda: studio.going() is None and len(window.candidates.cards) == 4, least_s=3)
     window.handlers.hear_number(2)
@@ -140,7 +169,8 @@ def training(window: MainWindow) -> None:
     """An adapter in the making; it is not waited for."""
     learning = window.studio.learning
     window.handlers.do("train")
-    wait(lambda: learning.running or bool(window.message.text), least_s=15)
+    wait(lambda: (at := learning.progress) is not None and at.stage == "Learning" and at.step > 0, least_s=2)
+    wait(lambda: True)
     keep(window, "training")
     learning.cancel()
     wait(lambda: not learning.running, least_s=1)
@@ -189,15 +219,20 @@ def trouble(window: MainWindow, home: Path) -> None:
 
 
 def refined(window: MainWindow) -> None:
-    """Variations of B, and of the first of them a part made anew."""
+    """Variations of B, and of the first of them the last steps made anew."""
+    from engine.spec import SAMPLE_RATE
+
     studio, choosing = window.studio, window.choosing
     choosing.vary(0.5, "B")
-    wait(lambda: studio.going() is None, least_s=3)
-    span = studio.span
-    assert span is not None
-    studio.select(span.start + 7 * span.length // 10, span.start + 17 * span.length // 20)
+    wait(lambda: studio.going() is None and choosing.place == (2, 2), least_s=3)
+    studio.select(*(round(second * SAMPLE_RATE) for second in STEP_S))
     choosing.make_anew("A")
-    wait(lambda: studio.going() is None, least_s=3)
+    wait(lambda: studio.going() is None and choosing.place == (3, 3), least_s=3)
+    window.handlers.hear_number(1)
+    wait(lambda: studio.listening.letter == "A", least_s=1)
+    studio.listening.pause()
+    studio.listening.seek(round(STEP_S[0] * SAMPLE_RATE))
+    wait(lambda: True, least_s=1)
     keep(window, "refined")
 
 
@@ -217,7 +252,8 @@ def overview(home: Path) -> None:
 
     clip = DOCS.parent / "resources" / "demo" / "bunny.mp4"
     command(["generate", str(clip), "--prompt", "footsteps on grass", "--seed", "3", "--out", str(home / "made")])
-    shutil.copyfile(home / "made" / "overview.png", DOCS / "overview.png")
+    shutil.copyfile(home / "made" / "overview.png", OUT / "overview.png")
+    slim(OUT / "overview.png")
 
 
 if __name__ == "__main__":
