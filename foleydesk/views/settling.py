@@ -43,8 +43,6 @@ class Settling(QObject):
         self._preferences: PreferencesDialog | None = None
         self._shortcuts: ShortcutEditor | None = None
         self._palette: Palette | None = None
-        self._device_said = False
-        """Whether the engine was told of a device."""
         self._was_making = False
         self.began = window.kept
         """What was in force when the window began."""
@@ -178,8 +176,7 @@ class Settling(QObject):
         if new("precision"):
             choosing = self.window.choosing
             choosing.settings = replace(choosing.settings, precision=now.precision)
-        if new("device") and (now.device != "auto" or self._device_said):
-            self._device_said = True
+        if new("device"):
             self.window.studio.making.use(now.device)
 
     def _dress(self, theme: str) -> None:
