@@ -255,6 +255,7 @@ class PreferencesDialog(QDialog):
         spin = QSpinBox() if whole else QDoubleSpinBox()
         spin.setRange(low, high)  # type: ignore[arg-type]
         spin.setSuffix(unit)
+        spin.lineEdit().setTextMargins(8, 0, 8, 0)
         spin.setKeyboardTracking(False)
         spin.setMinimumWidth(96)
         spin.valueChanged.connect(lambda value: self.said.emit(name, value))
