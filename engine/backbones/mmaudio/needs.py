@@ -18,7 +18,8 @@ EYES: dict[Precision, float] = {"exact": 4.0, "half": 2.0, "int8": 1.3}
 """Bytes a number of CLIP's; of whole numbers most take one, embeddings and norms four."""
 
 QUICK = 2.5
-"""On a CPU a network laid out for speed takes so many times what its weights do."""
+"""On a CPU a network laid out for speed takes so many times what its weights do: twice of its own, and the part of the
+mapped file that each step reads. What else of the file is mapped the system takes back when it needs it."""
 VOICE_ON_CPU = 4.2
 """The same of the vocoder, whose kernels are kept at points too."""
 PLENTY = 0.4
