@@ -6,22 +6,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Candidate
 from foleydesk.views.card import Beside, CandidateCard
 from foleydesk.views.nothing_made import nothing_made
 from foleydesk.views.short import ShortLabel
+from foleydesk.views.strip import HIGH_PX, LOW_PX
 from foleydesk.views.teaching import teach, with_keys
 
+ROOMY_PX = 500
+"""From this height on four cards have room that say what they were made from."""
 KEYS = "{keep} keep · {trash} trash · {note} note"
-
-
-class GivingWay(QWidget):
-    """In a scroll area: what it holds becomes as low as it may before any of it is scrolled out of sight."""
-
-    def heightForWidth(self, width: int) -> int:
-        return self.layout().totalMinimumHeightForWidth(width)
 
 
 class CandidatesPanel(QWidget):
@@ -99,7 +96,7 @@ class CandidatesPanel(QWidget):
         self._stack.setSpacing(6)
         self._stack.addWidget(self.nothing)
         self._stack.addStretch(1)
-        inside = GivingWay()
+        inside = QWidget()
         inside.setLayout(self._stack)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -109,6 +106,15 @@ class CandidatesPanel(QWidget):
         layout.addWidget(area, 1)
         layout.addWidget(self.keys)
         self._area = area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Spectrograms are lower where four cards would not be seen whole."""
+        for card in self.cards:
+            card.strip.setFixedHeight(HIGH_PX if self.height() >= ROOMY_PX else LOW_PX)
 
     def show_keys(self) -> None:
         """What to press, with the keys in force."""
@@ -178,3 +184,4 @@ class CandidatesPanel(QWidget):
             card.noted.connect(self.noted)
             card.left.connect(self.left)
             self._stack.insertWidget(i, card)
+        self._share_out()

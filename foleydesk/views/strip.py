@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from foleydesk.views.look import tone
 from foleydesk.views.timeline.sound import picture
 
-LEAST_PX, HIGH_PX = 18, 30
-"""A strip gives way when there is little room, before a card is cut off."""
+LOW_PX, HIGH_PX = 21, 30
+"""How high a strip is where there is little room, and where there is enough."""
 GOOD, FAIR = 0.66, 0.4
 """Levels from which a bar is good, and fair."""
 
@@ -26,9 +26,8 @@ class Strip(QWidget):
         self._image: QImage | None = None
         self._region: tuple[float, float] | None = None
         self._share: float | None = None
-        self.setMinimumHeight(LEAST_PX)
-        self.setMaximumHeight(HIGH_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFixedHeight(HIGH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(200, HIGH_PX)
