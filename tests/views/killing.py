@@ -226,6 +226,9 @@ class Known:
 
 def check(project: Path, said: Said, known: Known) -> None:
     """At most the command in flight is lost, and never a take or a pick."""
+    # Before it is opened: an engine that outlives the window by a moment may still be writing, in hidden files.
+    written = [path for path in (project / "takes").rglob("*.json") if not path.name.startswith(".")]
+    on_disk = {path.stem: path.parent.name for path in written}
     found = ProjectFolder.read(project)
     with ProjectFolder.open(project) as folder:
         whole, history = folder.project, folder.picks.history()
@@ -233,7 +236,6 @@ def check(project: Path, said: Said, known: Known) -> None:
     takes = {take.candidate.id for take in whole.takes}
     for take in whole.takes:
         assert soundfile.info(take.candidate.wav).frames == take.candidate.length
-    on_disk = {path.stem: path.parent.name for path in (project / "takes").rglob("*.json")}
     assert said.made | known.takes <= on_disk.keys(), "every take that was made is on the disk"
     cues = {cue.id for cue in whole.cues}
     lost = {name for name, cue in on_disk.items() if cue in cues} - takes - said.ever - known.takes
