@@ -977,10 +977,6 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Cue hinzufügen</translation>
   </message>
   <message>
-   <source>Add Event</source>
-   <translation>Ereignis hinzufügen</translation>
-  </message>
-  <message>
    <source>Add Marker</source>
    <translation>Marker setzen</translation>
   </message>
@@ -1003,10 +999,6 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Change Cue</source>
    <translation>Cue ändern</translation>
-  </message>
-  <message>
-   <source>Change Event</source>
-   <translation>Ereignis ändern</translation>
   </message>
   <message>
    <source>Change Events</source>
@@ -1073,10 +1065,6 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Clips verschieben</translation>
   </message>
   <message>
-   <source>Move Event</source>
-   <translation>Ereignis verschieben</translation>
-  </message>
-  <message>
    <source>Move Marker</source>
    <translation>Marker verschieben</translation>
   </message>
@@ -1121,10 +1109,6 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
    <translation>Cue entfernen</translation>
   </message>
   <message>
-   <source>Remove Event</source>
-   <translation>Ereignis entfernen</translation>
-  </message>
-  <message>
    <source>Remove Marker</source>
    <translation>Marker entfernen</translation>
   </message>
@@ -1147,10 +1131,6 @@ Press {prompt} to say what is heard, then {generate}. {play_cue} plays the momen
   <message>
    <source>Reset Gain</source>
    <translation>Pegel zurücksetzen</translation>
-  </message>
-  <message>
-   <source>Shift Events</source>
-   <translation>Ereignisse verschieben</translation>
   </message>
   <message>
    <source>Slip Clip</source>
