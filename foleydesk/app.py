@@ -19,6 +19,7 @@ from foleydesk.settings import read_settings
 from foleydesk.views.look import dress
 from foleydesk.views.main_window import MainWindow
 from foleydesk.views.wording import speak
+from foleydesk.workers.collector import Collector
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,10 @@ def main(argv: Sequence[str] = ()) -> int:
     _watch_for_faults(window)
     if window.kept.keep_models:
         QTimer.singleShot(WARM_AFTER_MS, window, window.studio.making.warm)
+    collector = Collector()
+    window.painted.connect(collector.start)
     code = QApplication.exec()
+    collector.stop()
     if window.settling.anew:
         begin_anew(window.settling.anew_on, window.settling.began.scale)
     return code

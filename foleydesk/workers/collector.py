@@ -7,6 +7,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
+WHOLE_EVERY = 60
+"""Rounds between two looks at everything: that takes long enough to be felt while the hand drags."""
 
 
 class Collector(QObject):
@@ -17,6 +19,7 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._collect)
+        self._rounds = 0
 
     def start(self) -> None:
         """What is there now stays for good and is not looked at again."""
@@ -32,8 +35,10 @@ class Collector(QObject):
     @Slot()
     def _collect(self) -> None:
         """The oldest generation that is due, as Python itself would."""
+        self._rounds += 1
         counts, limits = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
-            if counts[generation] > limits[generation]:
+            if counts[generation] > limits[generation] and (generation < 2 or self._rounds >= WHOLE_EVERY):
+                self._rounds = 0 if generation == 2 else self._rounds
                 gc.collect(generation)
                 return
