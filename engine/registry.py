@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -77,9 +78,16 @@ def read_card(folder: Path) -> ModelCard:
     """Raises Refused when the card is missing or damaged."""
     path = folder / "card.json"
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        stat = path.stat()
+        return _card_at(folder, stat.st_mtime_ns, stat.st_size)
     except (OSError, ValueError) as error:
         raise Refused(f"The model card {path} cannot be read ({error}); install the model again.") from error
+
+
+@lru_cache(maxsize=64)
+def _card_at(folder: Path, changed_ns: int, size: int) -> ModelCard:
+    """The card in the state of that time and size: a window asks for it at every change of what is shown."""
+    data = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     return from_json(ModelCard, {**data, "folder": str(folder)})
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.spec import Candidate
 from foleydesk.document.comparison import Comparison
-from foleydesk.document.project import Clip, Kept
+from foleydesk.document.project import Clip, Kept, Take
 from foleydesk.studio.origins import origin_in_words
 from foleydesk.studio.recipes import Batch, batches
 from foleydesk.studio.studio import Studio
@@ -29,13 +29,20 @@ class Comparing(QObject):
         self._comparisons: dict[tuple[str, ...], Comparison] = {}
         self._turned_to: dict[str, int] = {}
         """Cue to the batch that is looked at; the newest where it says nothing."""
+        self._known: tuple[tuple[Take, ...], str, list[Batch]] = ((), "", [])
+        """Of which takes and cue the batches were told last: views ask many times between two changes."""
         studio.cue_changed.connect(self.show)
         studio.opened.connect(self._opened)
 
     def batches(self) -> list[Batch]:
         """Everything that was made for the chosen cue, the newest last."""
         project, cue = self.studio.project, self.studio.cue
-        return batches(project.takes_of(cue.id)) if project and cue else []
+        if project is None or cue is None:
+            return []
+        takes, of_cue, _ = self._known
+        if takes is not project.takes or of_cue != cue.id:
+            self._known = (project.takes, cue.id, batches(project.takes_of(cue.id)))
+        return list(self._known[2])
 
     @property
     def place(self) -> tuple[int, int]:

@@ -169,6 +169,10 @@ class MainWindow(Window):
 
     def _changed(self, project: Project, earlier: Project) -> None:
         """Show what is different, and only that."""
+        with self.menus.at_the_end():
+            self._show_changes(project, earlier)
+
+    def _show_changes(self, project: Project, earlier: Project) -> None:
         if project.cues != earlier.cues or project.takes != earlier.takes or project.clips != earlier.clips:
             self.spotted.show_cues()
         self.lanes.changed(project, earlier)
@@ -183,7 +187,6 @@ class MainWindow(Window):
             self.spotted.show_reference()
         self.spotted.show_span()
         self.show_header()
-        self.menus.refresh()
 
     def show_candidates(self) -> None:
         self.cards.show_candidates()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ class Menus:
     def __init__(self, window: MainWindow, handlers: Handlers) -> None:
         self.window, self.handlers = window, handlers
         self.actions: dict[str, QAction] = {}
+        self._held = 0
         self.recent = QMenu(QCoreApplication.translate("Menu", "Open recent"), window)
         self.recent.setToolTipsVisible(True)
         for title in MENUS:
@@ -64,8 +67,20 @@ class Menus:
     def check(self, action_id: str, on: bool) -> None:
         self.actions[action_id].setChecked(on)
 
+    @contextmanager
+    def at_the_end(self) -> Iterator[None]:
+        """Of everything that asks for `refresh` within this block, one is done, when all is shown."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+        self.refresh()
+
     def refresh(self) -> None:
         """Grey out what would do nothing now."""
+        if self._held:
+            return
         for name, action in self.actions.items():
             action.setEnabled(self.handlers.can(name))
         undo, redo = self.handlers.undo_words()
