@@ -52,7 +52,7 @@ def run(work: Path, request: Request) -> list[Timing]:
         whole = watch.whole()
         _spread(watch.seconds, request.steps * request.candidates)
         peak = peak_memory(request.device)
-        raw, swift = _kept(engine, recipe, work) if i else "", how != EXACT
+        raw, swift = raw_sound(engine, recipe, work) if i else "", how != EXACT
         found.append(Timing(whole, watch.cpu(), watch.seconds, peak, (first.wav,), "" if i else says, raw, swift))
     return found
 
@@ -63,10 +63,10 @@ def raw_alone(work: Path, request: Request) -> Timing:
     from engine.service import Engine
 
     engine = Engine(work / "cache" / str(os.getpid()), request.device)
-    return Timing(0.0, 0.0, {}, 0, raw=_kept(engine, _recipe(request, _name(request)), work))
+    return Timing(0.0, 0.0, {}, 0, raw=raw_sound(engine, _recipe(request, _name(request)), work))
 
 
-def _kept(engine: Engine, recipe: Recipe, work: Path) -> str:
+def raw_sound(engine: Engine, recipe: Recipe, work: Path) -> str:
     """The sound of the recipe before it is finished, as an array in a file."""
     import numpy as np
 
@@ -87,8 +87,8 @@ def _name(request: Request) -> str:
 
 def _recipe(request: Request, name: str) -> Recipe:
     return Recipe(request.video, "", Span(0, round(request.seconds * SAMPLE_RATE)), request.prompt, request.negative,
-                  model=name, steps=request.steps, guidance=request.guidance, seed=request.seed, events=(),
-                  precision=request.precision)
+                  model=name, sampler="euler", steps=request.steps, guidance=request.guidance, seed=request.seed,
+                  events=(), precision=request.precision)
 
 
 def _followed(watch: Watch) -> OnProgress:

@@ -13,7 +13,9 @@ import soundfile
 import torch
 
 from engine import memory
+from engine.audio.finish import finish
 from engine.backbones.base import Conditions
+from engine.bench.ours import raw_sound
 from engine.generation import Plan, latents, waveform
 from engine.layers.int8 import vnni
 from engine.service import Engine
@@ -214,3 +216,12 @@ def test_a_latent_decodes_to_its_whole_length_in_windows_too(engine: Engine, rec
     frames, channels = backbone.latent_shape(20.0)
     wave = waveform(backbone, torch.randn(frames, channels))
     assert len(wave) == frames * 512 == 20 * 16_000
+
+
+def test_the_sound_that_a_comparison_takes_raw_is_the_candidate_before_finishing(
+    engine: Engine, recipe: Recipe, tmp_path: Path
+):
+    recipe = replace(recipe, sampler="euler")
+    raw = np.load(raw_sound(engine, recipe, tmp_path))
+    assert len(raw) == 63 * 512
+    assert np.allclose(finish(raw, 16_000, 2 * SECOND), sound(engine, recipe, tmp_path), atol=1e-4)
