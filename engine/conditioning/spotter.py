@@ -120,7 +120,7 @@ class Spotter:
         return logits[0].sigmoid().cpu().numpy(), features[0].cpu().numpy()
 
 
-def pick_events(curve: np.ndarray, start: int, floor: float = 0.3, share: float = 0.6) -> tuple[Event, ...]:
+def pick_events(curve: np.ndarray, start: int, floor: float = 0.3, share: float = 0.5) -> tuple[Event, ...]:
     """The peaks of a curve at 25 values a second, as events; `start` in samples from the start of the medium.
 
     The curve is smoothed first, so that what flickers about one moment is one peak. A peak counts from `floor` on, and
