@@ -86,7 +86,8 @@ def test_an_import_of_what_is_no_model_is_refused(foleydesk, tmp_path: Path) -> 
 
 
 COMMAND = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 sys.path.insert(0, sys.argv[1])
 from hub_shop import Shop, stocked
 from engine.hub import catalogue
@@ -98,7 +99,7 @@ sys.exit(main(["models", "pull", *sys.argv[3:]]))
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
 def test_ctrl_c_ends_with_130_and_the_next_pull_goes_on(foleydesk, shop: Shop, stock: Catalogue, home: Path) -> None:
-    shop.slow_s = 0.2
+    shop.slow_s = 0.1
     begun = home / "models" / MODEL / "mmaudio_small_16k.pth.part"
     command = [sys.executable, "-c", COMMAND, str(ROOT / "tests"), shop.url, MODEL, "--accept-licence"]
     going = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)

@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parent / "data"
 VERSION_1 = ("saved", "overlapping", "journalled", "damaged")
 NEW = ("sounds", "markers", "start", "drop", "unit", "crosses")
 NEW_WITHIN = {"tracks": "colour", "cues": "name notes character", "takes": "kept notes", "clips": "sound"}
-"""What version 2 added: fields of the project, and of its things."""
+"""What version 2 added: fields of the project, and of its things; and, of a recipe, its precision."""
 
 
 @pytest.fixture(params=VERSION_1)
@@ -42,6 +42,8 @@ def as_version_1(project: Project) -> dict:
         for thing in data[things]:
             for name in added.split():
                 del thing[name]
+    for take in data["takes"]:
+        del take["candidate"]["recipe"]["precision"]
     return {**data, "version": 1}
 
 

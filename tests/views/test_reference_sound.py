@@ -95,7 +95,7 @@ def test_a_reference_that_is_gone_is_said_before_anything_is_made(desk: MainWind
     desk.studio.referring.choose(rail)
     qtbot.waitUntil(lambda: reference(desk) is not None, timeout=LOOKED_MS)
     moved = rail.rename(rail.with_name("moved.wav"))
-    desk.show_cues()
+    desk.spotted.show_cues()
     assert "missing" in desk.cues.inspector.reference.name.accessibleDescription()
     desk.handlers.generate()
     assert str(rail) in desk.message.text and desk.studio.going() is None

@@ -100,7 +100,7 @@ def test_generating_without_a_picture(window: MainWindow) -> None:
 
 
 def test_generating_with_nothing_marked_in_a_long_film(window: MainWindow, film: Path, monkeypatch) -> None:
-    monkeypatch.setattr("foleydesk.studio.studio.WHOLE_S", 1.0)
+    monkeypatch.setattr("foleydesk.studio.opened.WHOLE_S", 1.0)
     assert window.open(film)
     window.handlers.do("generate")
     assert "Mark in and out" in window.message.text

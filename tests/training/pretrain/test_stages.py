@@ -133,9 +133,9 @@ def test_words_behind_a_nearly_shut_gate_are_opened_and_say_the_same() -> None:
     with torch.no_grad():
         recall.gate.uniform_(-0.01, 0.01)
     tokens, asking = torch.randn(2, 5, 384), torch.randn(2, 2, 7, 16)
-    before = recall(asking, tokens, torch.zeros(2, 5))
+    before = recall(asking, recall.known(tokens), torch.zeros(2, 5))
     generator.opened(net)
-    assert torch.allclose(recall(asking, tokens, torch.zeros(2, 5)), before, atol=1e-6)
+    assert torch.allclose(recall(asking, recall.known(tokens), torch.zeros(2, 5)), before, atol=1e-6)
     assert (recall.gate == generator.OPEN).all()
 
 
