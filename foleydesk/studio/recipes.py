@@ -108,7 +108,10 @@ def _runs(by_seed: dict[int, tuple[int, Candidate]]) -> list[list[tuple[int, Can
 
 
 def _but_seed(recipe: Recipe) -> Recipe:
-    """What candidates of one batch have in common; hashes stand for the files, wherever they lie."""
+    """What candidates of one batch have in common; hashes stand for the files, wherever they lie.
+
+    The sampler is left out: asked for, it is the model's own choice, which only what was made has by name.
+    """
     return replace(
-        recipe, seed=0, media="", reference=recipe.reference and "reference", base=recipe.base and "base",
+        recipe, seed=0, media="", reference=recipe.reference and "reference", base=recipe.base and "base", sampler="",
     )  # fmt: skip

@@ -71,6 +71,13 @@ def test_batches_come_in_the_order_in_which_they_were_made():
     assert batches(project.takes_of("c1"))[-1][0].recipe.region == Span(60_000, 70_000)
 
 
+def test_the_sampler_that_the_model_chose_makes_no_other_recipe():
+    first = asked(scored(), FEW)
+    assert first.sampler == ""
+    again = asked(made(scored(), replace(first, sampler="adams")), FEW)
+    assert again.seed > first.seed + 1
+
+
 def test_two_runs_of_seeds_are_two_batches():
     project = made(scored(), asked(scored(), replace(FEW, seed=50)))
     again = asked(project, replace(FEW, seed=50))
