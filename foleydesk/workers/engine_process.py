@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.spec import Recipe, Refused, Span
 from foleydesk.workers.engine_words import (
@@ -23,7 +23,8 @@ from foleydesk.workers.engine_words import (
     ask_line,
     read_answer,
 )
-from foleydesk.workers.own_python import own_environment, python
+from foleydesk.workers.line_process import LineProcess
+from foleydesk.workers.own_python import python
 
 log = logging.getLogger(__name__)
 
@@ -74,15 +75,14 @@ class EngineProcess(QObject):
         """`cache`: a folder for what was seen in pictures. `module`: the program, by default engine_serve."""
         super().__init__(parent)
         self._cache, self._device, self._module = cache, device, module
-        self._process: QProcess | None = None
+        self._process = LineProcess(PATIENCE_MS, self)
+        self._process.said.connect(self._read)
+        self._process.ended.connect(self._ended)
+        self._process.missing.connect(self._missing)
         self._open: dict[str, Request] = {}
         """By number, in the order in which they are answered."""
         self._numbers = itertools.count(1)
         self._closed = False
-        self._insist = QTimer(self)
-        self._insist.setSingleShot(True)
-        self._insist.setInterval(PATIENCE_MS)
-        self._insist.timeout.connect(self._kill)
 
     @property
     def busy(self) -> bool:
@@ -91,7 +91,7 @@ class EngineProcess(QObject):
     @property
     def pid(self) -> int:
         """Of the process; 0 where there is none."""
-        return self._process.processId() if self._process is not None else 0
+        return self._process.pid
 
     def warm(self) -> None:
         """Start the process now and let it import what it needs."""
@@ -115,19 +115,19 @@ class EngineProcess(QObject):
             if asked.job == job_id and not asked.unwanted:
                 asked.unwanted = True
                 if asked.sent:
-                    self._write(ask_line(number, Cancel(number)))
+                    self._process.write(ask_line(number, Cancel(number)))
                 else:
                     QTimer.singleShot(0, self, lambda number=number: self._close(number, "cancelled"))
 
     def use(self, device: str) -> None:
         """Run on this device ("auto", "cpu", "cuda") from the next job on."""
         self._device = device
-        if self._process is not None and not self._is_to_end:
+        if self._process.running and not self._is_to_end:
             self._ask("", Use(device))
 
     def unload(self) -> None:
         """End the process after the jobs already asked for; the next job starts another."""
-        if self._process is None:
+        if not self._process.running:
             QTimer.singleShot(0, self, self._say_unloaded)
         elif not self._is_to_end:
             self._ask("", Unload())
@@ -139,18 +139,7 @@ class EngineProcess(QObject):
         """
         self._closed = True
         self._open.clear()
-        self._insist.stop()
-        process, self._process = self._process, None
-        if process is None:
-            return True
-        process.blockSignals(True)
-        process.closeWriteChannel()
-        if not process.waitForFinished(min(PATIENCE_MS, int(1000 * timeout_s))):
-            process.kill()
-            process.waitForFinished(int(1000 * timeout_s))
-        ended = process.state() == QProcess.ProcessState.NotRunning
-        process.deleteLater()
-        return ended
+        return self._process.shutdown(by_signal=False, most_ms=int(1000 * timeout_s))
 
     @property
     def _is_to_end(self) -> bool:
@@ -163,40 +152,27 @@ class EngineProcess(QObject):
 
     def _send(self) -> None:
         """Everything up to an unload: what is behind it is for the next process."""
-        if self._process is None:
+        if not self._process.running:
             self._start()
         for number, asked in list(self._open.items()):
             if not asked.sent and not asked.unwanted:
                 asked.sent = True
-                self._write(ask_line(number, asked.ask))
+                self._process.write(ask_line(number, asked.ask))
             if isinstance(asked.ask, Unload):
                 return
 
     def _start(self) -> None:
-        process = QProcess(self)
-        process.setProcessEnvironment(own_environment())
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._wrong)
-        self._process = process
-        program, *arguments = [*python(self._module or MODULE), "--device", self._device]
-        process.start(program, [*arguments, "--cache", str(self._cache)] if self._cache else arguments)
+        command = [*python(self._module or MODULE), "--device", self._device]
+        self._process.start([*command, "--cache", str(self._cache)] if self._cache else command, keeps_errors=False)
 
-    def _write(self, line: bytes) -> None:
-        if self._process is not None:
-            self._process.write(line)
-
-    @Slot()
-    def _read(self) -> None:
-        while self._process is not None and self._process.canReadLine():
-            line = bytes(self._process.readLine().data())
-            try:
-                signal, number, what = read_answer(line)
-            except Refused:
-                log.exception("the engine's process said something else")
-                continue
-            self._hear(signal, number, what)
+    @Slot(bytes)
+    def _read(self, line: bytes) -> None:
+        try:
+            signal, number, what = read_answer(line)
+        except Refused:
+            log.exception("the engine's process said something else")
+            return
+        self._hear(signal, number, what)
 
     def _hear(self, signal: str, number: str, what: Any) -> None:
         if signal == "ready":
@@ -205,9 +181,8 @@ class EngineProcess(QObject):
             asked = self._open.get(number)
             if asked is not None and not asked.unwanted:
                 self.progressed.emit(asked.job, what)
-        elif signal == "unloaded" and self._process is not None:
-            self._process.closeWriteChannel()
-            self._insist.start()
+        elif signal == "unloaded":
+            self._process.end(by_signal=False)
         else:
             self._close(number, signal, *([what] if what is not None else []))
 
@@ -217,15 +192,13 @@ class EngineProcess(QObject):
         if asked is not None and hasattr(self, signal):
             getattr(self, signal).emit(asked.job, *what)
 
-    @Slot(int, QProcess.ExitStatus)
-    def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._read()
-        self._leave()
+    @Slot(int, bool, str)
+    def _ended(self, code: int, crashed: bool, _complaint: str) -> None:
         had = [number for number, asked in self._open.items() if asked.sent]
         for asked in self._open.values():
             asked.sent = False
         if had:
-            self._broken_off(had[0], _sentence(code, status == QProcess.ExitStatus.CrashExit))
+            self._broken_off(had[0], _sentence(code, crashed))
         for number in [number for number, asked in self._open.items() if asked.unwanted]:
             self._close(number, "cancelled")
         if self._open and not self._closed:
@@ -243,28 +216,15 @@ class EngineProcess(QObject):
             log.error("the engine's process ended: %s", sentence)
             self._close(number, "failed", sentence)
 
-    @Slot(QProcess.ProcessError)
-    def _wrong(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._leave()
-            for number in list(self._open):
-                self._broken_off(number, NOT_THERE)
+    @Slot()
+    def _missing(self) -> None:
+        for number in list(self._open):
+            self._broken_off(number, NOT_THERE)
 
     @Slot()
     def _say_unloaded(self) -> None:
         if not self._closed:
             self.unloaded.emit()
-
-    @Slot()
-    def _kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-
-    def _leave(self) -> None:
-        self._insist.stop()
-        if self._process is not None:
-            self._process.deleteLater()
-            self._process = None
 
 
 def _sentence(code: int, crashed: bool) -> str:

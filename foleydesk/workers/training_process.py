@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.spec import Progress, Refused, from_json
-from foleydesk.workers.own_python import own_environment, python
+from foleydesk.workers.line_process import LineProcess
+from foleydesk.workers.own_python import python
 from foleydesk.workers.pace import Pace
 
 PATIENCE_MS = 5_000
@@ -36,19 +37,18 @@ class TrainingProcess(QObject):
         super().__init__(parent)
         self.card: dict[str, Any] = {}
         """The card of the adapter that was trained last."""
-        self._process: QProcess | None = None
+        self._process = LineProcess(PATIENCE_MS, self)
+        self._process.said.connect(self._hear)
+        self._process.ended.connect(self._end)
+        self._process.missing.connect(self._missing)
         self._adapter = ""
         self._refusal = ""
         self._asked_to_end = False
         self._pace = Pace()
-        self._insist = QTimer(self)
-        self._insist.setSingleShot(True)
-        self._insist.setInterval(PATIENCE_MS)
-        self._insist.timeout.connect(self._kill)
 
     @property
     def running(self) -> bool:
-        return self._process is not None
+        return self._process.running
 
     def start(self, project: Path, out: Path, steps: int | None = None, options: Sequence[str] = ()) -> None:
         """Train from the picks of the project folder into the folder `out`. Raises Refused while one is running."""
@@ -62,39 +62,19 @@ class TrainingProcess(QObject):
             raise Refused("A training is already running; wait for it or cancel it.")
         self.card, self._adapter, self._refusal, self._asked_to_end = {}, "", "", False
         self._pace = Pace()
-        process = QProcess(self)
-        process.setProcessEnvironment(own_environment())
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._end)
-        process.errorOccurred.connect(self._wrong)
-        self._process = process
-        process.start(command[0], list(command[1:]))
+        self._process.start(command, keeps_errors=True)
 
     def cancel(self) -> None:
         """Ask, and after five seconds insist; cancelled says when it has ended."""
-        if self._process is not None:
+        if self.running:
             self._asked_to_end = True
-            self._process.terminate()
-            self._insist.start()
+            self._process.end(by_signal=True)
 
     def shutdown(self) -> None:
         """End the trainer now. It goes on from its last checkpoint when it is started again. No signal follows."""
-        self._insist.stop()
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.blockSignals(True)
-        process.terminate()
-        if not process.waitForFinished(PATIENCE_MS // 2):
-            process.kill()
-            process.waitForFinished(PATIENCE_MS)
-        process.deleteLater()
+        self._process.shutdown(by_signal=True, most_ms=PATIENCE_MS // 2)
 
-    @Slot()
-    def _read(self) -> None:
-        while self._process is not None and self._process.canReadLine():
-            self._hear(bytes(self._process.readLine().data()))
-
+    @Slot(bytes)
     def _hear(self, line: bytes) -> None:
         """One JSON line; whatever else a library may print is passed over."""
         try:
@@ -120,36 +100,18 @@ class TrainingProcess(QObject):
         if shown is not None:
             self.progressed.emit(shown)
 
-    @Slot(int, QProcess.ExitStatus)
-    def _end(self, code: int, status: QProcess.ExitStatus) -> None:
-        if self._process is None:
-            return
-        self._read()
-        complaint = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
-        self._leave()
-        if code == 0 and self._adapter and status == QProcess.ExitStatus.NormalExit:
+    @Slot(int, bool, str)
+    def _end(self, code: int, crashed: bool, complaint: str) -> None:
+        if code == 0 and self._adapter and not crashed:
             self.finished.emit(self._adapter)
         elif self._asked_to_end or code == EXIT_CANCELLED:
             self.cancelled.emit()
         else:
             self.failed.emit(self._refusal or _last_words(complaint))
 
-    @Slot(QProcess.ProcessError)
-    def _wrong(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._leave()
-            self.failed.emit("The trainer could not be started; run `foleydesk doctor` to see what is missing.")
-
     @Slot()
-    def _kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-
-    def _leave(self) -> None:
-        self._insist.stop()
-        if self._process is not None:
-            self._process.deleteLater()
-            self._process = None
+    def _missing(self) -> None:
+        self.failed.emit("The trainer could not be started; run `foleydesk doctor` to see what is missing.")
 
 
 def _last_words(complaint: str) -> str:

@@ -67,7 +67,7 @@ def test_cancelling_ends_it(qtbot, training: TrainingProcess):
 
 
 def test_one_that_does_not_listen_is_ended_all_the_same(qtbot, training: TrainingProcess):
-    training._insist.setInterval(100)
+    training._process._insist.setInterval(100)
     training.progressed.connect(lambda progress: training.cancel())
     with qtbot.waitSignal(training.cancelled, timeout=WAIT_MS):
         training.start_command(program("""
@@ -84,7 +84,7 @@ def test_shutting_down_leaves_no_process_and_says_nothing(qtbot, training: Train
         signal.connect(said.append)
     with qtbot.waitSignal(training.progressed, timeout=WAIT_MS):
         training.start_command(program('say(kind="progress", stage="x", step=1, steps=2); time.sleep(1000)'))
-    process = training._process.processId()
+    process = training._process.pid
     training.shutdown()
     assert not training.running and said == []
     if sys.platform.startswith("linux"):
