@@ -49,9 +49,11 @@ class Int8Linear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         rows = x.flatten(0, -2)
-        low, high = torch.aminmax(rows, dim=1, keepdim=True)
-        step = torch.maximum(-low, high).clamp_(min=SMALLEST).div_(STEPS)
-        whole = torch.div(rows, step).add_(ZERO).round_().to(torch.uint8)
+        # Two searches, and signed bytes turned into unsigned ones, take half of the time of one for both ends and of
+        # making unsigned bytes from floats.
+        greatest = torch.maximum(rows.amin(dim=1, keepdim=True).neg_(), rows.amax(dim=1, keepdim=True))
+        step = greatest.clamp_(min=SMALLEST).div_(STEPS)
+        whole = torch.div(rows, step).round_().to(torch.int8).view(torch.uint8).add_(ZERO)
         out = torch.ops.onednn.qlinear_pointwise(
             whole, 1.0, ZERO, self.packed, self.scale, self.zeros, None, 1.0, 0, torch.float32, "none", [], ""
         )
