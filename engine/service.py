@@ -14,6 +14,7 @@ from torch import Tensor
 from engine import memory, registry
 from engine.adapters import AdapterCard, find_adapter
 from engine.asked import checked
+from engine.audio.colour import coloured
 from engine.backbones.base import Backbone, Conditions
 from engine.basis import basis, begin_from, completed, hash_of
 from engine.candidates import candidate_id, check_folder, write_all
@@ -216,9 +217,11 @@ class Engine:
         seeds, rows = [recipe.seed for recipe in recipes], _rows(backbone, len(recipes))
         plan = _plan(first, loaded, nothing_happens=events is None)
         made = latents(backbone, given, plan, seeds, rows, Clock("Generating", on_progress), base)
-        decoded, sounds = Clock("Decoding", on_progress), []
+        decoded, sounds, like = Clock("Decoding", on_progress), [], _model_of_colour(first, plan, backbone)
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
             wave = waveform(backbone, latent, recipe.seed)
+            if like is not None:
+                wave = coloured(wave, like, backbone.sample_rate)
             sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))
             decoded(i + 1, len(recipes))
         return sounds, events
@@ -285,6 +288,13 @@ def _with_hashes(recipe: Recipe) -> Recipe:
         reference_hash=(recipe.reference_hash or reference.hash_of(like)) if like else "",
         base_hash=(recipe.base_hash or hash_of(base)) if base else "",
     )
+
+
+def _model_of_colour(recipe: Recipe, plan: Plan, backbone: Backbone) -> NDArray[np.float32] | None:
+    """The reference sound at the backbone's rate, where it has any weight."""
+    if recipe.reference is None or "reference" in plan.left_out:
+        return None
+    return reference.loudest_part(recipe.reference, recipe.reference_hash, backbone.sample_rate)
 
 
 def _placed(media: str | Path, span: Span | None) -> tuple[MediaInfo, Span]:

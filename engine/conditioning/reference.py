@@ -33,7 +33,7 @@ Wave = NDArray[np.float32]
 
 def reference(path: str, hash_: str, backbone: Backbone) -> Tensor:
     """(1, m, channels) on the backbone's device. Raises Refused for a file that is missing, changed or silent."""
-    wave = levelled(_loudest_part(path, hash_, backbone.sample_rate), path)
+    wave = levelled(loudest_part(path, hash_, backbone.sample_rate), path)
     with torch.inference_mode():
         latent = backbone.encode(torch.from_numpy(wave)[None].to(backbone.device))
     return latent[:, : backbone.latent_shape(LONGEST_S)[0]].clone()
@@ -55,7 +55,8 @@ def levelled(wave: Wave, path: str = "") -> Wave:
     return np.pad(wave * np.float32(PEAK / peak), (0, short))
 
 
-def _loudest_part(path: str, hash_: str, rate: int) -> Wave:
+def loudest_part(path: str, hash_: str, rate: int) -> Wave:
+    """(samples,) at `rate`, at the level of the file. Raises Refused for a file that is missing or changed."""
     if hash_ and hash_ != hash_of(path):
         raise Refused(f"{path} is not the reference sound that this cue was made with; choose it again.")
     hash_of(path)

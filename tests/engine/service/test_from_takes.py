@@ -149,6 +149,22 @@ def test_how_loud_a_reference_is_says_nothing(engine: Engine, recipe: Recipe, tm
     assert np.corrcoef(*waves)[0, 1] > 0.99
 
 
+def middle_of_power(path: str) -> float:
+    """In Hz."""
+    power = np.abs(np.fft.rfft(soundfile.read(path)[0])) ** 2
+    return float((np.fft.rfftfreq(3 * SECOND, 1 / SECOND) * power).sum() / power.sum())
+
+
+def test_a_candidate_takes_the_colour_of_its_reference_where_that_has_weight(
+    engine: Engine, recipe: Recipe, take: Candidate, tmp_path: Path
+) -> None:
+    low, high = (replace(recipe, reference=tone(tmp_path / f"{hertz}.wav", hertz=hertz)) for hertz in (300, 6000))
+    dull, bright = (middle_of_power(made(engine, like, tmp_path / "out").wav) for like in (low, high))
+    assert dull < 0.5 * middle_of_power(take.wav) and dull < 0.5 * bright
+    without = made(engine, replace(low, guidances=Guidances(reference=0.0)), tmp_path / "out")
+    assert np.array_equal(samples(without.wav), samples(take.wav))
+
+
 @pytest.mark.parametrize("what", ["missing", "text", "silent", "changed"])
 def test_a_reference_that_cannot_be_heard_is_named(
     engine: Engine, recipe: Recipe, tmp_path: Path, what: str
