@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine import WAITING
 from engine.bench.difference import Differences, differences
 from engine.bench.timing import STAGES, Timing
 from engine.spec import EXACT, FAST
@@ -111,6 +112,10 @@ def _draw(reference: str, work: str, variant: str) -> list[Timing]:
 
 
 def _published(reference: str, work: str, request: dict[str, Any]) -> list[Timing]:
+    # How threads wait is this program's choice, not theirs.
+    for name, value in WAITING.items():
+        if os.environ.get(name) == value:
+            del os.environ[name]
     import torch
 
     from engine.bench import published
