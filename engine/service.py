@@ -265,6 +265,7 @@ def _plan(recipe: Recipe, loaded: Loaded, nothing_happens: bool = False) -> Plan
     begin, still = float(config.get("guidance_from", 0.0)), config.get("guidance_of_stillness")
     if nothing_happens and recipe.prompt.strip() and still is not None and guidances.picture is None:
         guidances = replace(guidances, picture=min(float(still), recipe.guidance))
+    guidances = guidances.in_measure(recipe.guidance, config.get("guidance_shares", {}))
     sampler, negative = _sampler(recipe, loaded.card), recipe.negative.strip()
     return Plan(sampler, recipe.steps, recipe.guidance, negative, begin, guidances)
 

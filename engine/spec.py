@@ -9,7 +9,8 @@ import dataclasses
 import functools
 import types
 import typing
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
@@ -96,6 +97,13 @@ class Guidances:
     picture: float | None = None
     events: float | None = None
     reference: float | None = None
+
+    def in_measure(self, overall: float, shares: Mapping[str, float]) -> Guidances:
+        """As a model takes them that follows some conditions more easily than others: of what goes beyond 1, where a
+        condition is neither weakened nor exaggerated, it takes this share. So one number means the same everywhere."""
+        asked = {name: overall if getattr(self, name) is None else getattr(self, name) for name in shares}
+        own = {name: weight if weight <= 1 else 1 + (weight - 1) * shares[name] for name, weight in asked.items()}
+        return replace(self, **own)
 
 
 @dataclass(frozen=True)

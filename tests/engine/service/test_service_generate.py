@@ -14,7 +14,7 @@ from engine.audio.loudness import true_peak
 from engine.candidates import read_candidate
 from engine.loaders import Loaders
 from engine.service import Engine
-from engine.spec import Cancelled, Event, Progress, Recipe, Span
+from engine.spec import Cancelled, Event, Guidances, Progress, Recipe, Span
 
 SECOND = 48_000
 
@@ -171,3 +171,25 @@ def test_a_sound_file_without_picture_gets_candidates_from_words_alone(engine: E
     (candidate,) = engine.generate(heard, 1, tmp_path / "out")
     assert candidate.card.score("temporal") is None
     assert candidate.card.score("semantic") is not None
+
+
+def test_a_card_says_how_much_the_usual_guidance_is_in_its_model(
+    engine: Engine, recipe: Recipe, home: Path, tmp_path: Path
+):
+    """4.5 and 3 where beyond 1 half is taken are 2.75 and 2 where all is; 0 and 1 are what they are everywhere."""
+    card = home / "card.json"
+    usual = replace(recipe, guidance=4.5, guidances=Guidances(text=3.0))
+    plain = replace(recipe, guidance=4.5, guidances=Guidances(text=2.0, events=2.75, picture=4.5))
+    still = replace(usual, guidances=Guidances(text=0.0, events=1.0))
+    wanted, same = waves_of(engine, plain, tmp_path / "plain"), waves_of(engine, still, tmp_path / "still")
+    assert not np.array_equal(waves_of(engine, usual, tmp_path / "before"), wanted)
+    said = json.loads(card.read_text())
+    shares = {"guidance_shares": {"text": 0.5, "events": 0.5}}
+    card.write_text(json.dumps(said | {"config": said.get("config", {}) | shares}))
+    assert np.array_equal(waves_of(engine, usual, tmp_path / "after"), wanted)
+    assert np.array_equal(waves_of(engine, still, tmp_path / "still again"), same)
+
+
+def waves_of(engine: Engine, recipe: Recipe, into: Path) -> np.ndarray:
+    """The first candidate's samples."""
+    return soundfile.read(engine.generate(recipe, 1, into)[0].wav)[0]
