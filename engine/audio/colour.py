@@ -9,8 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.audio.resample import resample
-
 FRAME = 4096
 """Samples of a spectrum, and of the filter."""
 BLOCK = 1 << 16
@@ -27,13 +25,12 @@ MOST_DB = 15.0
 Wave = NDArray[np.floating]
 
 
-def coloured(wave: Wave, like: Wave, rate: int, like_rate: int | None = None) -> NDArray[np.float32]:
-    """`wave` (samples,) with the long-term spectrum of `like` (samples,), both mono; as loud as before.
+def coloured(wave: Wave, like: Wave, rate: int) -> NDArray[np.float32]:
+    """`wave` (samples,) with the long-term spectrum of `like` (samples,), both mono at `rate`; as loud as before.
 
     Silence, on either side, changes nothing.
     """
-    model = like if like_rate in (None, rate) else resample(np.asarray(like, np.float64), like_rate or rate, rate)
-    own, wanted = (_levels(np.asarray(sound, np.float64), rate) for sound in (wave, model))
+    own, wanted = (_levels(np.asarray(sound, np.float64), rate) for sound in (wave, like))
     if own is None or wanted is None:
         return np.asarray(wave, np.float32)
     change = wanted - own

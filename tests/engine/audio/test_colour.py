@@ -38,14 +38,6 @@ def test_a_sound_like_its_reference_stays() -> None:
     assert np.abs(coloured(wave, 0.3 * wave, RATE) - wave).max() < 1e-3 * np.abs(wave).max()
 
 
-def test_a_reference_at_another_rate_counts_the_same() -> None:
-    from engine.audio.resample import resample
-
-    wave, like = noise(1), dull(noise(1, 1))
-    one, other = coloured(wave, like, RATE), coloured(wave, resample(like, RATE, 48_000), RATE, 48_000)
-    assert np.abs(one - other).max() < 0.1 * np.abs(one).max()
-
-
 def test_nothing_sounds_before_its_attack() -> None:
     wave = np.zeros(RATE)
     wave[20_000:22_000] = noise(1)[:2000]
