@@ -49,8 +49,8 @@ class FrameThread(QObject):
 
     def open(self, path: str | Path) -> None:
         """From now on show() names this file; another file's pictures are forgotten."""
-        self._mailbox.forget()
         self._decoding.open(str(path))
+        self._mailbox.forget()
 
     def use_index(self, path: str | Path, index: FrameIndex) -> None:
         """Knowing where frames begin, a picture seen before comes from memory."""
@@ -80,6 +80,7 @@ class _Decoding:
         self._seen = FrameCache(cache_bytes)
         self._changed = threading.Condition()
         self._asked: Asked | None = None
+        self._opened = 0
         self._stopping = False
         self._index: dict[str, FrameIndex] = {}
         self._proxy: dict[str, str] = {}
@@ -91,6 +92,7 @@ class _Decoding:
     def open(self, path: str) -> None:
         with self._changed:
             self._asked = None
+            self._opened += 1
             self._broken.discard(path)
             self._index = {k: v for k, v in self._index.items() if k == path}
             self._proxy = {k: v for k, v in self._proxy.items() if k == path}
@@ -133,25 +135,32 @@ class _Decoding:
 
     def _live(self) -> None:
         behave()
-        while (asked := self._next()) is not None:
+        while (following := self._next()) is not None:
+            asked, opened = following
             try:
                 picture = self._decode(asked)
             except Refused as refusal:
-                self._give_up(asked, str(refusal))
+                self._give_up(asked, opened, str(refusal))
             except Exception as error:  # a damaged frame must not end the viewer
                 log.exception("a picture of %s could not be decoded", asked.path)
-                self._give_up(asked, sentence_of(error))
+                self._give_up(asked, opened, sentence_of(error))
             else:
-                if not self._stopping:
-                    self._post("frame", picture, asked.at)
+                self._show(picture, asked.at, opened)
         self._close()
 
-    def _next(self) -> Asked | None:
+    def _show(self, picture: QImage, at: int, opened: int) -> None:
+        """Unless another file was opened while it was decoded."""
+        with self._changed:
+            if not self._stopping and opened == self._opened:
+                self._post("frame", picture, at)
+
+    def _next(self) -> tuple[Asked, int] | None:
+        """The newest request, and how many files had been opened when it was taken up."""
         with self._changed:
             while not self._stopping:
                 if self._asked is not None and self._asked.path not in self._broken:
                     asked, self._asked = self._asked, None
-                    return asked
+                    return asked, self._opened
                 self._changed.wait()
             return None
 
@@ -184,13 +193,12 @@ class _Decoding:
             self._reader.close()
             self._reader, self._reading = None, ""
 
-    def _give_up(self, asked: Asked, sentence: str) -> None:
-        with self._changed:
-            if self._stopping or asked.path in self._broken:
-                return
-            self._broken.add(asked.path)
+    def _give_up(self, asked: Asked, opened: int, sentence: str) -> None:
         self._close()
-        self._post("failed", sentence)
+        with self._changed:
+            if not self._stopping and opened == self._opened and asked.path not in self._broken:
+                self._broken.add(asked.path)
+                self._post("failed", sentence)
 
 
 def image_of(picture: np.ndarray) -> QImage:

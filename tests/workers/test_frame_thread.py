@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +102,19 @@ def test_a_file_that_cannot_be_shown_is_told_once(qtbot, frames: FrameThread, tm
         frames.show(film, at, SIZE)
     qtbot.wait(50)
     assert len(told) == 1 and "film.mp4" in told[0]
+
+
+def test_what_was_being_decoded_when_another_file_was_opened_is_not_shown(qtbot, frames: FrameThread, bunny: Path):
+    shown: list[int] = []
+    frames.frame.connect(lambda picture, at: shown.append(at))
+    for turn in range(40):
+        frames.open(bunny)
+        frames.show(bunny, turn * SAMPLE_RATE // 10, SIZE)
+        time.sleep(turn * 0.001)
+        frames.open("")
+        shown.clear()
+        qtbot.wait(40)
+        assert not shown
 
 
 def test_a_picture_owns_its_pixels():
