@@ -89,10 +89,15 @@ def ear(work: Work = WORK, steps: Steps = 800, minutes: Piece = 10) -> None:
 def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many pictures.")] = PICTURES,
            share: Annotated[int, typer.Option(help="Which of several processes this is, from 0.")] = 0,
            of: Annotated[int, typer.Option(help="How many processes divide the work.")] = 1) -> None:
-    """Draw and sound scenes for the generator; needs the spotter and the autoencoder."""
-    from training.pretrain.dataset import build
+    """Draw and sound scenes for the generator, and choose what stands for each thing; needs the spotter, the
+    autoencoder and the ear."""
+    from training.pretrain import likenesses
+    from training.pretrain.dataset import LIKENESSES, build
 
-    build(work, shelf(work), count, share=share, of=of)
+    learned = shelf(work)
+    if share == 0 and not (work / LIKENESSES).exists():
+        likenesses.write(work, learned, work)
+    build(work, learned, count, share=share, of=of)
 
 
 @app.command()

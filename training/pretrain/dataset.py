@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.audio.mel import HOP, Mel
@@ -37,7 +38,8 @@ PART = 100
 class Scenes:
     """p pictures, s soundings. latents: (s, 172, 32) float16; references: (s, 64, 32) float16, another sound of the
     same thing, of which reference_frames (s,) count; pictures: (s,), which one a sounding belongs to; things: what
-    sounds; features: (p, 172, 32) float16; events: [(s, strength), …] a picture; captions: of each thing.
+    sounds; features: (p, 172, 32) float16; events: [(s, strength), …] a picture; captions: of each thing; likenesses:
+    (things, 64, 32) float16, what stands for each thing by its name in order.
     """
 
     latents: Tensor
@@ -48,6 +50,7 @@ class Scenes:
     features: Tensor
     events: list[list[tuple[float, float]]]
     captions: dict[str, list[str]]
+    likenesses: Tensor
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Senses:
 
 MOTION = "motion.pt"
 """The spotter as it was when the scenes were begun. The generator knows its features, and the spotter may learn on."""
+
+
+LIKENESSES = "likenesses.safetensors"
+"""What `training.pretrain.likenesses` writes, into the work folder as into a model's."""
 
 
 def senses(work: Path) -> Senses:
@@ -158,7 +165,7 @@ def _write(path: Path, made: list[dict[str, Any]]) -> None:
 
 
 def read(work: Path) -> Scenes:
-    """Every scene that `build` wrote."""
+    """Every scene that `build` wrote, and the things' likenesses. Raises FileNotFoundError where those are missing."""
     latents, references, features = [], [], []
     pictures: list[int] = []
     facts: dict[str, list[Any]] = {"events": [], "things": [], "frames": []}
@@ -173,4 +180,10 @@ def read(work: Path) -> Scenes:
             values += told[name]
     captions = json.loads((work / "scenes" / "captions.json").read_text(encoding="utf-8"))
     return Scenes(torch.cat(latents), torch.cat(references), torch.tensor(facts["frames"]), torch.tensor(pictures),
-                  facts["things"], torch.cat(features), facts["events"], captions)
+                  facts["things"], torch.cat(features), facts["events"], captions, likenesses(work))
+
+
+def likenesses(work: Path) -> Tensor:
+    """(things, 64, 32) float16 of the work folder; `scenes` leaves them there."""
+    sounds: Tensor = load_file(work / LIKENESSES)["sounds"]
+    return sounds

@@ -32,6 +32,9 @@ MISTAKEN = 0.25
 FROM_ITSELF = 0.5
 """How often the reference is a stretch of the sound itself: what is like it in timbre and take, not in kind alone."""
 SHORTEST_REFERENCE = 8
+LIKENESS = 0.7
+"""How often the thing's likeness stands in the place of a reference that is not given, as it does when words that name
+a thing are all that a designer gives; with words and without, since guidance weighs the two with it on both sides."""
 JITTER_S = 0.015
 BLUR = 0.02
 """Deviation of what is added to a seen vector of length 1, in each of its 384 places."""
@@ -89,6 +92,9 @@ def draw(seed: int, scenes: Scenes, words: SentenceEncoder, tokens: int = TOKENS
     spoken = words(prompts)
     features, events = _picture(rng, scenes, chosen)
     references, heard = _references(rng, scenes, chosen, has_reference)
+    alike = torch.from_numpy(~has_reference & (rng.random(size) < LIKENESS))
+    references = torch.where(alike[:, None, None], _likenesses(scenes, things), references)
+    heard = heard | alike[:, None]
     given = Given(
         spoken.words, spoken.heard, spoken.whole,
         features, torch.from_numpy(has_picture),
@@ -154,6 +160,12 @@ def _references(rng: np.random.Generator, scenes: Scenes, chosen: Chosen,
     lengths = np.where(given, lengths, 0)
     heard = torch.arange(REFERENCE_FRAMES) < torch.from_numpy(lengths)[:, None]
     return torch.where(heard[..., None], found, 0.0), heard
+
+
+def _likenesses(scenes: Scenes, things: Sequence[str]) -> Tensor:
+    """(b, 64, 32): what stands for each thing."""
+    row = {thing: i for i, thing in enumerate(sorted(scenes.captions))}
+    return scenes.likenesses[[row[thing] for thing in things]].float()
 
 
 def flow_loss(net: torch.nn.Module, batch: Batch) -> Tensor:

@@ -16,13 +16,14 @@ from torch.nn import functional as F
 from engine.backbones.visiosonic.network import REFERENCE_FRAMES
 from engine.conditioning.reference import LONGEST_S, levelled
 from engine.conditioning.sentence import SentenceEncoder
+from engine.media.atomic import replacing
 from engine.ranking.text_audio import TextAudioNet
-from training.pretrain.dataset import Senses, load_state, senses
+from training.pretrain.dataset import LIKENESSES, Senses, load_state, senses
 from training.pretrain.hearing import played
 from training.pretrain.sounding import Shelf
 from training.pretrain.words import reader
 
-ROLE, FILE = "likenesses", "likenesses.safetensors"
+ROLE = "likenesses"
 TRIES = 8
 """Stretches of a thing that are made; the one that the ear takes most clearly for it stays."""
 SEED = 54_000_000
@@ -56,12 +57,13 @@ def _clearness(ear: TextAudioNet, own: Senses, said: Tensor, number: int, latent
 
 
 def write(work: Path, shelf: Shelf, out: Path) -> dict[str, Any]:
-    """Into the folder of a model, from the stages' states; returns the file's entry for a card."""
+    """Into the folder of a model or of the work, from the stages' states; returns the file's entry for a card."""
     ear = TextAudioNet()
     load_state(ear, work / "text_audio.pt")
-    save_file(make(shelf, senses(work), reader(), ear), out / FILE)
-    content = (out / FILE).read_bytes()
-    return {ROLE: {"path": FILE, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}}
+    with replacing(out / LIKENESSES) as part:
+        save_file(make(shelf, senses(work), reader(), ear), part)
+    content = (out / LIKENESSES).read_bytes()
+    return {ROLE: {"path": LIKENESSES, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}}
 
 
 def add_to_card(folder: Path, entry: dict[str, Any]) -> None:

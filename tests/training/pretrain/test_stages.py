@@ -44,6 +44,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "PART", 2)
         dataset.build(work, shelf, pictures=2)
+        patch.setattr(likenesses, "TRIES", 1)
+        likenesses.write(work, shelf, work)
     scenes, words = dataset.read(work), reader()
     assert generator.train(work, scenes, words, SMALL, steps=1).done()
     assert generator.train(work, scenes, words, SMALL, steps=2).step == 2
@@ -105,8 +107,18 @@ def test_a_batch_leaves_each_condition_out_now_and_then(work: Path) -> None:
               others * (1 - generator.DROP_SEEN), 1 - generator.DROP_EVENTS)
     for mask, share in zip(masks, shares, strict=False):
         assert abs(mask.float().mean() - share) < 0.08
-    assert 0.05 < masks[-1].float().mean() < 0.5
+    given = others * (1 - generator.DROP_REFERENCE)
+    assert abs(masks[-1].float().mean() - (given + (1 - given) * generator.LIKENESS)) < 0.08
     assert torch.equal(drawn[3].latent, generator.draw(3, scenes, words).latent)
+
+
+def test_where_no_reference_is_given_the_things_likeness_stands_in_its_place(work: Path) -> None:
+    scenes, words = dataset.read(work), reader()
+    names, made = sorted(scenes.captions), generator.draw(5, scenes, words).given
+    stretches = {scenes.likenesses[names.index(thing)].float().numpy().tobytes() for thing in scenes.things}
+    own = [reference.numpy().tobytes() in stretches for reference in made.reference]
+    assert 0 < sum(own) < len(own)
+    assert all(heard.all() for heard, alike in zip(made.reference_heard, own, strict=True) if alike)
 
 
 def test_a_model_that_ships_is_gone_on_with(work: Path, model: Path, tmp_path: Path) -> None:

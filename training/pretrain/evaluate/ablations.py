@@ -19,7 +19,7 @@ from engine.registry import ModelCard
 from engine.service import Engine
 from engine.spec import Refused
 from training.pretrain import bank
-from training.pretrain.dataset import Scenes, example, load_state, senses
+from training.pretrain.dataset import Scenes, example, likenesses, load_state, senses
 from training.pretrain.evaluate.bench import Bench, heard, watched
 from training.pretrain.evaluate.figure import Figure, Row
 from training.pretrain.evaluate.timing import generated, scored
@@ -132,6 +132,7 @@ def validation(work: Path, pictures: int = PICTURES) -> Scenes:
         features=torch.from_numpy(np.stack([one["features"] for one in made])),
         events=[one["events"] for one in made],
         captions=dict(shelf.captions),
+        likenesses=likenesses(work),
     )
 
 
