@@ -137,8 +137,11 @@ class Line:
             self._tell("failed", job, sentence)
 
     def _tell(self, signal: str, *what: Any) -> None:
-        if not self._stopping:
-            self._post(signal, *what)
+        """How work ended. Whoever hears it finds the line free of this work."""
+        with self._changed:
+            self._running = None
+            if not self._stopping:
+                self._post(signal, *what)
 
 
 def sentence_of(error: BaseException) -> str:
