@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from engine.spec import Refused
 
 if TYPE_CHECKING:
     from training.pretrain.sounding import Shelf
@@ -173,4 +176,7 @@ def everything(packages: Annotated[Path, typer.Option(help="Folder with one unpa
 
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    except Refused as refusal:
+        sys.exit(str(refusal))

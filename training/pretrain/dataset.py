@@ -165,7 +165,7 @@ def _write(path: Path, made: list[dict[str, Any]]) -> None:
 
 
 def read(work: Path) -> Scenes:
-    """Every scene that `build` wrote, and the things' likenesses. Raises FileNotFoundError where those are missing."""
+    """Every scene that `build` wrote, and the things' likenesses. Raises Refused where those are missing."""
     latents, references, features = [], [], []
     pictures: list[int] = []
     facts: dict[str, list[Any]] = {"events": [], "things": [], "frames": []}
@@ -184,6 +184,9 @@ def read(work: Path) -> Scenes:
 
 
 def likenesses(work: Path) -> Tensor:
-    """(things, 64, 32) float16 of the work folder; `scenes` leaves them there."""
-    sounds: Tensor = load_file(work / LIKENESSES)["sounds"]
+    """(things, 64, 32) float16 of the work folder. Raises Refused where they are missing."""
+    path = work / LIKENESSES
+    if not path.is_file():
+        raise Refused(f"There is no {path}; `python -m training.pretrain scenes --work {work}` writes it.")
+    sounds: Tensor = load_file(path)["sounds"]
     return sounds

@@ -14,6 +14,7 @@ from engine.backbones.visiosonic.network import VisioSonic
 from engine.conditioning.spotter import load_spotter
 from engine.ranking.text_audio import load_text_audio
 from engine.registry import read_card
+from engine.spec import Refused
 from training.pretrain import bank, codec, dataset, generator, likenesses, listening, spotting, vocoding
 from training.pretrain.bank import Recording
 from training.pretrain.export import STAGES, export
@@ -110,6 +111,12 @@ def test_a_batch_leaves_each_condition_out_now_and_then(work: Path) -> None:
     given = others * (1 - generator.DROP_REFERENCE)
     assert abs(masks[-1].float().mean() - (given + (1 - given) * generator.LIKENESS)) < 0.08
     assert torch.equal(drawn[3].latent, generator.draw(3, scenes, words).latent)
+
+
+def test_scenes_without_likenesses_are_refused_with_the_command_that_makes_them(work: Path, tmp_path: Path) -> None:
+    (tmp_path / "scenes").symlink_to(work / "scenes")
+    with pytest.raises(Refused, match="training.pretrain scenes"):
+        dataset.read(tmp_path)
 
 
 def test_where_no_reference_is_given_the_things_likeness_stands_in_its_place(work: Path) -> None:
