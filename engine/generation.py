@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.backbones.base import Backbone, Conditions, Prepared, stack, without
+from engine.backbones.base import Backbone, Conditions, Prepared, of_candidate, stack, turns_of, without
 from engine.exactly import exactly
 from engine.memory import squeezing, windows_at_once
 from engine.sampling.course import SCHEMES, along, course
@@ -78,19 +78,22 @@ def latents(
     """
     frames, channels = backbone.latent_shape(given.seconds)
     start = noise(seeds, (frames, channels))
+    turns = [seed % turns_of(given) for seed in seeds]
     scheme = SCHEMES[plan.sampler]
     stretches = course(scheme, plan.steps, base.strength if base else 1.0, plan.begin)
     found: list[Tensor] = []
 
     def work(at_once: int, longest: int) -> None:
         where = places(frames, longest, aligned=backbone.aligned)
-        windows = [_passes(backbone, backbone.part(given, place), plan) for place in where]
+        windows = {turn: [_passes(backbone, backbone.part(of_candidate(given, turn), place), plan) for place in where]
+                   for turn in sorted(set(turns))}
         backbone.settle()
         while (done := sum(len(batch) for batch in found)) < len(seeds):
             real = min(at_once, len(seeds) - done)
             rows = at_once if backbone.fills_up else real
             x = torch.cat([start[done : done + real], *[start[-1:]] * (rows - real)]).to(backbone.device)
-            velocity = _velocity(backbone, windows, where, plan.begin, rows)
+            mine = turns[done : done + real]
+            velocity = _velocity(backbone, windows, where, plan.begin, mine + mine[-1:] * (rows - real))
             if base is not None:
                 there = replace(base, latent=base.latent.to(backbone.device), free=_on(backbone.device, base.free))
                 velocity, x = held(velocity, x, there), begun(x, there)
@@ -102,18 +105,29 @@ def latents(
     return torch.cat(found)
 
 
-def _velocity(backbone: Backbone, windows: Sequence[Sequence[tuple[Prepared, float]]], where: Sequence[slice],
-              begin: float, rows: int) -> Velocity:
-    """The guided velocity of `rows` candidates over the whole latent, as many windows at once as memory allows."""
-    groups = grouped(where, windows_at_once(backbone.device, backbone.row_bytes, rows))
-    velocities, rest = [], iter(windows)
+Passes = list[tuple[Prepared, float]]
+"""What the network is given in each pass of a step, and the share of it."""
+
+
+def _velocity(backbone: Backbone, windows: Mapping[int, Sequence[Passes]], where: Sequence[slice], begin: float,
+              turns: Sequence[int]) -> Velocity:
+    """The guided velocity of candidates over the whole latent, as many windows at once as memory allows; `turns`: which
+    of the `windows` each candidate is given."""
+    groups = grouped(where, windows_at_once(backbone.device, backbone.row_bytes, len(turns)))
+    velocities, rest = [], iter(range(len(where)))
     for group in groups:
         mine = [next(rest) for _ in group]
-        passes = [
-            (stack(*(window[i][0].repeat(rows) for window in mine)), share) for i, (_, share) in enumerate(mine[0])
-        ]
+        shares = [share for _, share in windows[turns[0]][mine[0]]]
+        passes = [(stack(*(_rows([windows[turn][window][i][0] for turn in turns]) for window in mine)), share)
+                  for i, share in enumerate(shares)]
         velocities.append(guided(backbone.predict, passes, begin))
     return averaged(velocities, groups)
+
+
+def _rows(candidates: Sequence[Prepared]) -> Prepared:
+    """A row for each candidate; where all are given the same, without copying it first."""
+    first = candidates[0]
+    return first.repeat(len(candidates)) if all(one is first for one in candidates) else stack(*candidates)
 
 
 @torch.inference_mode()
@@ -156,8 +170,8 @@ def _frames(backbone: Backbone, seconds: float) -> int:
     return backbone.latent_shape(seconds)[0]
 
 
-def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> list[tuple[Prepared, float]]:
-    """What the network is given in each pass, and the share of it. A negative prompt stands in for a missing one."""
+def _passes(backbone: Backbone, given: Conditions, plan: Plan) -> Passes:
+    """A negative prompt stands in for a missing one."""
     weights = {name: plan.weight(name) for name in ORDER if _asks(given, plan, name)}
     negative = (plan.negative,) if plan.negative and weights.get("text") else None
     found = []

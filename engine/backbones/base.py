@@ -21,9 +21,9 @@ class Conditions:
     text: one prompt a candidate; picture: (batch, frames, features) at the latent rate; seen: (batch, 384), what the
     picture shows, as a sentence vector; events: (batch, frames) strength 0 to 1 at the latent rate; reference:
     (batch, m, channels), the latent of a sound to be like; clip: (batch, n, features), what each of some frames shows;
-    sync: (batch, segments, tokens, features), how the picture moves; likeness: (batch, m, channels), how that sounds of
-    which the words speak, which no guidance takes away; seconds: length of the sound. A system reads those that it
-    knows.
+    sync: (batch, segments, tokens, features), how the picture moves; likeness: (batch, takes, m, channels), how that
+    sounds of which the words speak, in one take or several (`of_candidate`), which no guidance takes away; seconds:
+    length of the sound. A system reads those that it knows.
     """
 
     seconds: float
@@ -144,6 +144,28 @@ class Backbone(Protocol):
     def encode(self, waveform: Tensor) -> Tensor:
         """(batch, samples) at `sample_rate` → (batch, frames, channels)."""
         ...
+
+
+HEARD = 3 / 4
+"""How much of a take a candidate follows: what it begins with, or what it ends with."""
+
+
+def turns_of(conditions: Conditions) -> int:
+    """In how many ways candidates follow a likeness: the first part of each take, then the last; 1 where there is
+    none."""
+    return 1 if conditions.likeness is None else 2 * conditions.likeness.shape[1]
+
+
+def of_candidate(conditions: Conditions, seed: int) -> Conditions:
+    """What the candidate of a seed is conditioned on. Seeds take turns at a likeness: if all followed the same stretch
+    of sound, there would be little to choose between them."""
+    if conditions.likeness is None:
+        return conditions
+    last, take = divmod(seed % turns_of(conditions), conditions.likeness.shape[1])
+    frames = conditions.likeness.shape[2]
+    heard = round(HEARD * frames)
+    part = slice(frames - heard, frames) if last else slice(0, heard)
+    return replace(conditions, likeness=conditions.likeness[:, take : take + 1, part])
 
 
 def without(conditions: Conditions, *names: str) -> Conditions:

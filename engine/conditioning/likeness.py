@@ -1,9 +1,10 @@
 """What words sound like: for each thing that a model knows, a stretch of its sound as a latent, found by the words.
 
 A small generator that is told "a snare drum" has to know drums by heart, and mixes them up; one that is also given how
-a drum sounds only has to follow it, as it follows a reference that the designer gives.
+a drum sounds only has to follow it, as it follows a reference that the designer gives. Each thing has a few takes, for
+candidates that all followed one would differ little.
 Source: Re-AudioLDM (Yuan et al. 2024, "Retrieval-augmented text-to-audio generation"): sounds whose words are near the
-prompt's are found and attended to. There from a large store and by sound embeddings; here one stretch a thing.
+prompt's are found and attended to. There from a large store and by sound embeddings; here a few stretches a thing.
 """
 
 from __future__ import annotations
@@ -23,18 +24,18 @@ LEAST = 0.55
 @dataclass(frozen=True)
 class Likenesses:
     """captions: (c, 384) sentence vectors of length 1; of: (c,), the row of `sounds` that each caption names; sounds:
-    (things, m, channels) latents."""
+    (things, takes, m, channels) latents."""
 
     captions: Tensor
     of: Tensor
     sounds: Tensor
 
     def like(self, whole: Tensor) -> tuple[Tensor, Tensor]:
-        """Sentence vectors (b, 384), zeros where nothing is said → sounds (b, m, channels), and which are found (b,);
-        zeros where none is."""
+        """Sentence vectors (b, 384), zeros where nothing is said → sounds (b, takes, m, channels), and which are found
+        (b,); zeros where none is."""
         nearness, nearest = (whole @ self.captions.T).max(dim=1)
         found = nearness >= LEAST
-        return torch.where(found[:, None, None], self.sounds[self.of[nearest]], 0.0), found
+        return torch.where(found[:, None, None, None], self.sounds[self.of[nearest]], 0.0), found
 
     def to(self, device: torch.device | str) -> Likenesses:
         return Likenesses(self.captions.to(device), self.of.to(device), self.sounds.to(device))

@@ -28,7 +28,7 @@ from training.pretrain.sounding import Shelf, sound
 SECONDS = 8.0
 FRAMES = int(SECONDS * LATENT_RATE)
 """Whole latent frames in a scene: 172."""
-SOUNDINGS = 3
+SOUNDINGS = 6
 """Things that one picture is given the sound of, one after the other: a picture costs more to draw than a sound."""
 PART = 100
 """Pictures in one file."""
@@ -39,7 +39,7 @@ class Scenes:
     """p pictures, s soundings. latents: (s, 172, 32) float16; references: (s, 64, 32) float16, another sound of the
     same thing, of which reference_frames (s,) count; pictures: (s,), which one a sounding belongs to; things: what
     sounds; features: (p, 172, 32) float16; events: [(s, strength), …] a picture; captions: of each thing; likenesses:
-    (things, 64, 32) float16, what stands for each thing by its name in order.
+    (things, takes, 64, 32) float16, what stands for each thing by its name in order.
     """
 
     latents: Tensor
@@ -184,7 +184,7 @@ def read(work: Path) -> Scenes:
 
 
 def likenesses(work: Path) -> Tensor:
-    """(things, 64, 32) float16 of the work folder. Raises Refused where they are missing."""
+    """(things, takes, 64, 32) float16 of the work folder. Raises Refused where they are missing."""
     path = work / LIKENESSES
     if not path.is_file():
         raise Refused(f"There is no {path}; `python -m training.pretrain scenes --work {work}` writes it.")

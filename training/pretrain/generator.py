@@ -93,7 +93,7 @@ def draw(seed: int, scenes: Scenes, words: SentenceEncoder, tokens: int = TOKENS
     features, events = _picture(rng, scenes, chosen)
     references, heard = _references(rng, scenes, chosen, has_reference)
     alike = torch.from_numpy(~has_reference & (rng.random(size) < LIKENESS))
-    references = torch.where(alike[:, None, None], _likenesses(scenes, things), references)
+    references = torch.where(alike[:, None, None], _likenesses(rng, scenes, things), references)
     heard = heard | alike[:, None]
     given = Given(
         spoken.words, spoken.heard, spoken.whole,
@@ -162,10 +162,11 @@ def _references(rng: np.random.Generator, scenes: Scenes, chosen: Chosen,
     return torch.where(heard[..., None], found, 0.0), heard
 
 
-def _likenesses(scenes: Scenes, things: Sequence[str]) -> Tensor:
-    """(b, 64, 32): what stands for each thing."""
+def _likenesses(rng: np.random.Generator, scenes: Scenes, things: Sequence[str]) -> Tensor:
+    """(b, 64, 32): one of the takes that stand for each thing."""
     row = {thing: i for i, thing in enumerate(sorted(scenes.captions))}
-    return scenes.likenesses[[row[thing] for thing in things]].float()
+    take = torch.from_numpy(rng.integers(0, scenes.likenesses.shape[1], len(things)))
+    return scenes.likenesses[torch.tensor([row[thing] for thing in things]), take].float()
 
 
 def flow_loss(net: torch.nn.Module, batch: Batch) -> Tensor:

@@ -64,12 +64,12 @@ class Codec:
 def played(rng: np.random.Generator, shelf: Shelf, thing: str, seconds: float) -> NDArray[np.float32]:
     """(samples,): a thing by itself, every thing as often as every other; peak 0.7."""
     n = int(seconds * RATE)
-    out, takes = np.zeros(n + 1, np.float32), shelf.takes[thing]
+    out = np.zeros(n + 1, np.float32)
     kind = THINGS[thing].kind if thing in THINGS else "blow"
     if kind == "bed":
-        lay(out, rng, takes[rng.integers(len(takes))], 0.0, seconds)
+        lay(out, rng, shelf.draw(rng, thing)[0], 0.0, seconds)
     else:
-        few = [takes[i] for i in rng.integers(0, len(takes), 3)]
+        few = shelf.draw(rng, thing, 3)
         most = int(2 + 2 * seconds if kind == "blow" else 1 + seconds / 3)
         for _ in range(int(rng.integers(1, most + 1))):
             begin, blow = int(rng.uniform(0, 0.8) * n), varied(rng, few[rng.integers(len(few))])

@@ -1,4 +1,4 @@
-"""For each thing of the bank, the stretch of sound that stands for it where words ask for it."""
+"""For each thing of the bank, the stretches of sound that stand for it where words ask for it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from training.pretrain.sounding import Shelf
 from training.pretrain.words import reader
 
 ROLE = "likenesses"
-TRIES = 8
-"""Stretches of a thing that are made; the one that the ear takes most clearly for it stays."""
+TRIES, KEPT = 16, 2
+"""Stretches of a thing that are made; those that the ear takes most clearly for it stay."""
 SEED = 54_000_000
 
 
@@ -39,7 +39,7 @@ def make(shelf: Shelf, own: Senses, words: SentenceEncoder, ear: TextAudioNet) -
     for number, thing in enumerate(things):
         tried = [_stretch(np.random.default_rng([SEED, number, i]), shelf, thing, own) for i in range(TRIES)]
         clear = [_clearness(ear, own, said, number, one) for one in tried]
-        sounds.append(tried[int(np.argmax(clear))])
+        sounds.append(torch.stack([tried[i] for i in np.argsort(clear)[::-1][:KEPT]]))
     of = torch.tensor([number for number, one in enumerate(captions) for _ in one], dtype=torch.int32)
     return {"captions": torch.cat(captions).half(), "of": of, "sounds": torch.stack(sounds)}
 

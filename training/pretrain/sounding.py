@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import lfilter
 
-from training.pretrain.bank import RATE, Part, Recording, split
+from training.pretrain.bank import RATE, SYNTHESIS, Part, Recording, split
 from training.pretrain.motions import Motion
 from training.pretrain.synthesis import SYNTHETIC
 from training.pretrain.things import THINGS
@@ -37,6 +37,9 @@ FLUID = ("bed/pour", "bed/stream", "bed/waterfall", "bed/bubbles", "bed/rain", "
 IN_A_ROOM = 0.3
 WITH_AMBIENCE = 0.15
 """Share of scenes that sound in a room, and of those with blows over a far, quiet bed that no caption names."""
+RECORDED = 5.0
+"""How much oftener a recording sounds than a take made by formula. Of many things there are a few recordings and two
+dozen formulas, and the recordings are what a thing sounds like. A guess, not a measured best."""
 AMBIENCE = ("bed/wind", "bed/birds", "bed/stream", "engine/hum", "bed/waves", "bed/rain")
 
 
@@ -101,10 +104,18 @@ class Shelf:
         families = [family for family in FITS[motion] if self.things(family)]
         return str(rng.choice(self.things(str(rng.choice(families)))))
 
+    def draw(self, rng: np.random.Generator, thing: str, count: int = 1) -> list[np.ndarray]:
+        """`count` takes of a thing, perhaps one several times: all of them recordings, or all of them formulas."""
+        takes, files = self.takes[thing], self.files.get(thing, [])
+        made = np.array([file.startswith(SYNTHESIS) for file in files] or [True] * len(takes))
+        recorded, formulas = np.flatnonzero(~made), np.flatnonzero(made)
+        share = RECORDED * len(recorded) / (RECORDED * len(recorded) + len(formulas))
+        among = recorded if rng.random() < share else formulas
+        return [takes[i] for i in rng.choice(among, count)]
+
     def reference(self, rng: np.random.Generator, thing: str, seconds: float = 3.0) -> np.ndarray:
         """(samples,) float32, at most `seconds`: one take of the thing, drawn anew and varied; a bed from anywhere."""
-        takes = self.takes[thing]
-        take = takes[int(rng.integers(len(takes)))]
+        take = self.draw(rng, thing)[0]
         n = int(seconds * RATE)
         if sounds_on(thing):
             take = np.roll(take, int(rng.integers(len(take))))
@@ -157,9 +168,9 @@ def struck(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, n
     A weaker event is quieter and duller: of the take's bright part, what is above 2.5 kHz, less is left.
     """
     out = np.zeros(n + 2 * RATE, np.float32)
-    takes, tuned = shelf.takes[thing], rng.uniform(-0.2, 0.2)
-    few = [pitched(takes[i], 2 ** (tuned + rng.uniform(-0.08, 0.08)))
-           for i in rng.integers(0, len(takes), min(3, len(motion.events)))]
+    tuned = rng.uniform(-0.2, 0.2)
+    few = [pitched(take, 2 ** (tuned + rng.uniform(-0.08, 0.08)))
+           for take in shelf.draw(rng, thing, min(3, len(motion.events)))]
     dull = [one_pole(take, 0.3) for take in few]
     for at, strength in motion.events:
         which, begin = rng.integers(len(few)), int(at * RATE)
@@ -172,8 +183,7 @@ def struck(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, n
 def bedded(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, seconds: float) -> np.ndarray:
     """A bed of a thing along a motion's stretches, or all the time."""
     out = np.zeros(int(round(seconds * RATE)) + 2 * RATE, np.float32)
-    takes = shelf.takes[thing]
-    take = takes[int(rng.integers(len(takes)))]
+    take = shelf.draw(rng, thing)[0]
     for start, end in motion.spans or ((0.0, seconds),):
         lay(out, rng, take, start, end)
     return out
@@ -181,8 +191,7 @@ def bedded(rng: np.random.Generator, shelf: Shelf, thing: str, motion: Motion, s
 
 def far_bed(rng: np.random.Generator, shelf: Shelf, n: int) -> np.ndarray:
     """(n,) ambience 30 to 45 dB below full scale."""
-    takes = shelf.takes[str(rng.choice([thing for thing in AMBIENCE if thing in shelf.takes]))]
-    take = takes[int(rng.integers(len(takes)))]
+    take = shelf.draw(rng, str(rng.choice([thing for thing in AMBIENCE if thing in shelf.takes])))[0]
     looped = np.resize(np.roll(take, int(rng.integers(len(take)))), n)
     return one_pole(looped, 0.3) * np.float32(10 ** (rng.uniform(-45, -30) / 20))
 

@@ -82,7 +82,9 @@ class VisioSonicBackbone(Framewise):
         picture = self._or_zeros(conditions.picture, batch, frames, self.module.config.picture)
         events = self._or_zeros(conditions.events, batch, frames)
         seen = self._or_zeros(conditions.seen, batch, self.module.config.sentence)
-        like = conditions.reference if conditions.reference is not None else conditions.likeness
+        like = conditions.reference
+        if like is None and conditions.likeness is not None:
+            like = conditions.likeness[:, 0]
         reference = self._or_zeros(like, batch, 0, self.channels)[:, :REFERENCE_FRAMES]
         has = {name: torch.full((batch,), getattr(conditions, name) is not None, device=self.device)
                for name in ("picture", "seen", "events")}

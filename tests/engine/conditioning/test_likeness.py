@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine import registry
-from engine.backbones.base import without
+from engine.backbones.base import of_candidate, turns_of, without
 from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import VisioSonic
@@ -18,6 +18,7 @@ from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.likeness import Likenesses, load_likenesses
 from engine.conditioning.scene import Scene
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
+from engine.generation import Plan, latents
 from engine.media.probe import probe
 from engine.spec import Recipe, Span
 
@@ -56,16 +57,27 @@ def test_words_for_nothing_known_find_nothing(prompt: str, words: SentenceEncode
 
 def test_every_sound_has_words_and_sounds(bundled: Likenesses) -> None:
     assert sorted(set(bundled.of.tolist())) == list(range(len(bundled.sounds)))
-    assert bundled.sounds.shape[1:] == (64, 32) and (bundled.sounds.std(dim=(1, 2)) > 0.1).all()
+    assert bundled.sounds.shape[1:] == (2, 64, 32) and (bundled.sounds.std(dim=(2, 3)) > 0.1).all()
     assert torch.allclose(bundled.captions.norm(dim=1), torch.ones(len(bundled.captions)), atol=1e-2)
+
+
+def test_a_thing_has_takes_that_differ(bundled: Likenesses) -> None:
+    first, second = bundled.sounds.unbind(dim=1)
+    assert ((first - second).abs().mean(dim=(1, 2)) > 0.05).all()
 
 
 def backbone(words: SentenceEncoder, known: Likenesses | None) -> VisioSonicBackbone:
     torch.manual_seed(0)
     net = VisioSonic(VisioSonicConfig(width=32, heads=2, blocks=1, trunk=1))
+    for parameter in net.parameters():
+        torch.nn.init.normal_(parameter, std=0.2)
     codec = Autoencoder(AutoencoderConfig(width=16, inner=16, encoder_blocks=1, decoder_blocks=1))
     return VisioSonicBackbone(CARD, net, codec, Vocoder(VocoderConfig(width=16, inner=16, blocks=1)), words,
                               likenesses=known)
+
+
+def ignore_work(done: int, work: int) -> None:
+    """Nobody watches."""
 
 
 def scene(bunny: Path, **asked: object) -> Scene:
@@ -83,6 +95,24 @@ def test_words_bring_a_likeness_that_no_guidance_takes_away(words: SentenceEncod
     whole, unsaid = knows.prepare(given), knows.prepare(without(given, "text"))
     assert torch.equal(whole.tensors["reference"], unsaid.tensors["reference"])
     assert whole.tensors["reference"].shape[-2] == 65
+
+
+def test_candidates_take_turns_at_it(words: SentenceEncoder, bundled: Likenesses, bunny: Path) -> None:
+    knows, seeds = backbone(words, bundled), (10, 11, 12, 13)
+    given = knows.conditions(scene(bunny, prompt="heavy rain"))
+    assert given.likeness is not None and turns_of(given) == 4
+    heard = [of_candidate(given, seed).likeness for seed in seeds]
+    assert len({one.numpy().tobytes() for one in heard if one is not None}) == 4
+    assert torch.equal(heard[0], of_candidate(given, 14).likeness)  # type: ignore[arg-type]
+
+    plan = Plan("euler", 2, 3.0)
+    four = latents(knows, given, plan, seeds, 4, ignore_work)
+    for seed, together in zip(seeds, four, strict=True):
+        assert torch.equal(latents(knows, given, plan, (seed,), 4, ignore_work)[0], together)
+    other = given.likeness.clone()
+    other[:, 1] = 0
+    made = latents(knows, replace(given, likeness=other), plan, seeds, 4, ignore_work)
+    assert [torch.equal(a, b) for a, b in zip(made, four, strict=True)] == [seed % 2 == 0 for seed in seeds]
 
 
 @pytest.mark.parametrize("prompt", ["", "quarterly tax report"])

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 import torch
 
 from engine.ranking.text_audio import TextAudioConfig, TextAudioNet
 from training.pretrain import hearing
+from training.pretrain.bank import Recording
 from training.pretrain.hearing import SILENCE, Heard
 from training.pretrain.listening import Things, agreement, scale
+from training.pretrain.sounding import Shelf
 from training.pretrain.things import THINGS
 from training.pretrain.words import UNSAID, reader
 
-WAVE = [np.sin(np.arange(20_000) / 20).astype(np.float32)]
+WAVE = np.sin(np.arange(20_000) / 20).astype(np.float32)
 
 
-def shelf(*things: str) -> SimpleNamespace:
-    return SimpleNamespace(takes=dict.fromkeys(things, WAVE), captions={t: list(THINGS[t].captions) for t in things})
+def shelf(*things: str) -> Shelf:
+    """These things alone, without those that are made by formula."""
+    own = Shelf([Recording(WAVE, t, THINGS[t].captions, THINGS[t].kind == "bed", f"p: {t}", "CC0") for t in things])
+    own.takes = {thing: own.takes[thing] for thing in things}
+    return own
 
 
 def test_things_of_like_words_are_a_little_right_for_each_other() -> None:

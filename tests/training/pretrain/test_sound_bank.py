@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 import soundfile
 
-from training.pretrain.bank import LONGEST_HIT_S, RATE, Recording, calls, capped, faded, read_mono, split, untagged
+from training.pretrain.bank import (
+    LONGEST_HIT_S,
+    RATE,
+    SYNTHESIS,
+    Recording,
+    calls,
+    capped,
+    faded,
+    read_mono,
+    split,
+    untagged,
+)
 from training.pretrain.credits import credits_of
 from training.pretrain.groups import group_of, tolerated
 from training.pretrain.licences import licence_of, may_train, rules_of, stanzas, upstream_path
@@ -211,6 +222,15 @@ def test_a_reference_is_a_take_of_the_same_thing() -> None:
     wave = shelf.reference(np.random.default_rng(0), "hit/wood")
     assert wave.dtype == np.float32 and 0 < len(wave) <= 3 * RATE and np.allclose(wave, 1)
     assert len(shelf.reference(np.random.default_rng(0), "bed/rain")) == 3 * RATE
+
+
+def test_a_few_recordings_are_not_drowned_by_many_formulas() -> None:
+    few = [recording("hit/anvil", f"p: {i}", 1.0) for i in range(4)]
+    many = [recording("hit/anvil", f"{SYNTHESIS}: hit/anvil {i}", -1.0) for i in range(40)]
+    shelf, rng = Shelf(few + many), np.random.default_rng(0)
+    drawn_levels = [{float(take[0]) for take in shelf.draw(rng, "hit/anvil", 3)} for _ in range(400)]
+    assert all(len(levels) == 1 for levels in drawn_levels), "one scene, one kind of take"
+    assert 0.3 < np.mean([1.0 in levels for levels in drawn_levels]) < 0.5
 
 
 def test_calls_are_parted_by_silence() -> None:

@@ -45,7 +45,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "PART", 2)
         dataset.build(work, shelf, pictures=2)
-        patch.setattr(likenesses, "TRIES", 1)
+        patch.setattr(likenesses, "TRIES", likenesses.KEPT)
         likenesses.write(work, shelf, work)
     scenes, words = dataset.read(work), reader()
     assert generator.train(work, scenes, words, SMALL, steps=1).done()
@@ -59,7 +59,7 @@ def model(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listening, "TEST_SOUNDS", 8)
-        patch.setattr(likenesses, "TRIES", 1)
+        patch.setattr(likenesses, "TRIES", likenesses.KEPT)
         export(work, folder, SMALL, "test")
     return folder
 
@@ -122,7 +122,8 @@ def test_scenes_without_likenesses_are_refused_with_the_command_that_makes_them(
 def test_where_no_reference_is_given_the_things_likeness_stands_in_its_place(work: Path) -> None:
     scenes, words = dataset.read(work), reader()
     names, made = sorted(scenes.captions), generator.draw(5, scenes, words).given
-    stretches = {scenes.likenesses[names.index(thing)].float().numpy().tobytes() for thing in scenes.things}
+    stretches = {take.float().numpy().tobytes() for thing in scenes.things
+                 for take in scenes.likenesses[names.index(thing)]}
     own = [reference.numpy().tobytes() in stretches for reference in made.reference]
     assert 0 < sum(own) < len(own)
     assert all(heard.all() for heard, alike in zip(made.reference_heard, own, strict=True) if alike)
