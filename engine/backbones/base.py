@@ -146,8 +146,9 @@ class Backbone(Protocol):
         ...
 
 
-HEARD = 3 / 4
-"""How much of a take a candidate follows: what it begins with, or what it ends with."""
+HEARD = 5 / 8
+"""How much of a take a candidate follows: what it begins with, or what it ends with. The less, the more candidates
+differ, and the less they are what the words name."""
 
 
 def turns_of(conditions: Conditions) -> int:

@@ -33,11 +33,11 @@ GUIDANCE_OF_STILLNESS = 1.0
 go on (wind, waves, fire) begin in silence and swell."""
 GUIDANCE_SHARES = {"text": 2 / 7, "events": 4 / 7, "picture": 4 / 7, "reference": 4 / 7}
 """Of the usual 4.5, the words take 2, the picture, its events and a reference 3. The words have a likeness beside them
-since the generator learned with one; on 30 scenes kept for choosing settings, onset F1 was 0.724 with 3 for the words
-and 2.14 for the rest, 0.738 so, on 40 prompts (two seeds) 0.537 and 0.512 were named. Before that, on 40 scenes kept for
-choosing settings, onset F1 within 0.1 s was 0.72 with 4.5 of everything, 0.78 with 3 for all but the words, and 0.62
-with 7 for the events: exaggerated, all sound goes into a few. On 32 of them, with recordings kept for choosing settings as references, the ear found 0.81 of the candidates
-nearer to the reference than without it where that had 4.5, and 0.91 where it had 3."""
+since the generator learned with one: on 30 scenes kept for choosing settings, onset F1 was 0.724 with 3 for the words
+and 2.14 for the rest, 0.738 so; of 40 prompts' sounds (two seeds) 0.537 and 0.512 were named. Before that, on 40
+scenes, onset F1 was 0.72 with 4.5 of everything, 0.78 with 3 for all but the words, and 0.62 with 7 for the events:
+exaggerated, all sound goes into a few. On 32 of them, with recordings kept for choosing settings as references, the ear
+found 0.81 of the candidates nearer to the reference than without it where that had 4.5, and 0.91 where it had 3."""
 SAMPLER = "adams"
 """Comes as near to where endlessly small steps would lead as Euler's does with twice as many passes of the network."""
 COMMAND = "python -m training.pretrain all --packages FOLDER"
