@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.backbones.base import Backbone, Conditions, Prepared, stack
+from engine.backbones.base import Backbone, Conditions, Prepared, of_candidate, stack
 from engine.conditioning.conditions import latent_rate
 from engine.media.audio_file import read_audio
 from engine.spec import OnProgress, Progress, Recipe, Refused, ignore
@@ -23,7 +23,8 @@ WITHIN_ONE_LENGTH = 1.5
 
 @dataclass(frozen=True)
 class Encoded:
-    """One pair as latents (frames, channels) of one length, with its conditions (a batch of one)."""
+    """One pair as latents (frames, channels) of one length, with its conditions (a batch of one): the winner's, where
+    candidates follow different takes of a likeness."""
 
     pair: Pair
     winner: Tensor
@@ -92,7 +93,7 @@ def _encode(
     frames = min(len(winner), len(loser), backbone.latent_shape(pair.recipe.span.seconds)[0])
     if not frames:
         raise Refused(f"The sound {pair.winner_wav} is empty; it cannot be learned from.")
-    whole = backbone.part(given[pair.recipe], slice(0, frames))
+    whole = backbone.part(of_candidate(given[pair.recipe], pair.winner_seed), slice(0, frames))
     return Encoded(pair, winner[:frames], loser[:frames], whole)
 
 

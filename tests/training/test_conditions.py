@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
-from engine.backbones.base import Conditions
+from engine.backbones.base import Conditions, of_candidate
 from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import VisioSonic
 from engine.codecs.autoencoder import Autoencoder, AutoencoderConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.sentence import Sentences
+from engine.media.audio_file import write_wav
 from engine.registry import ModelCard
 from engine.spec import Recipe, Span
 from training.adapters import attach
 from training.config import DPOConfig
-from training.examples import Encoded, group, prepared
+from training.examples import Encoded, encode_pairs, group, prepared
 from training.preferences.pairs import Pair
 from training.steps import draw, errors
 
@@ -58,6 +60,18 @@ def test_pieces_of_all_kinds_share_a_batch_and_stay_what_they_are(backbone):
         for one in ones:
             alone = backbone.predict(x[:1], t[:1], backbone.prepare(one.conditions))
             assert torch.allclose(together[whole.pair.index(one.pair.id)], alone[0], atol=1e-4)
+
+
+def test_a_pair_is_learned_with_the_likeness_that_its_winner_followed(backbone, tmp_path):
+    wav = str(tmp_path / "a.wav")
+    write_wav(wav, np.full(48_000, 0.1, np.float32), 48_000)
+    given = Conditions(1.0, ("steps",), likeness=torch.randn(1, 2, 64, 32))
+    pairs = [Pair(str(seed), Recipe("", "", Span(0, 48_000)), wav, wav, seed, 9, 1.0, "human", "pick", "small")
+             for seed in range(4)]
+    found, skipped = encode_pairs(pairs, backbone, lambda recipe: given)
+    assert not skipped and len({one.conditions.likeness.numpy().tobytes() for one in found}) == 4
+    for one in found:
+        assert torch.equal(one.conditions.likeness, of_candidate(given, one.pair.winner_seed).likeness)
 
 
 def test_an_untrained_adapter_is_the_model_to_the_bit(backbone):
