@@ -23,13 +23,16 @@ class Tape(ClockOut):
         self.until = float("inf")
         self.go_on = threading.Event()
         self.go_on.set()
+        self.stands = threading.Event()
         super().__init__(now=lambda: self.time, wait=self._pass)
 
     def _pass(self, seconds: float) -> None:
         while self.time + seconds > self.until:
             if not self.go_on.wait(0.002):
+                self.stands.set()
                 continue
             self.go_on.clear()
+        self.stands.clear()
         self.time += seconds
 
     def write(self, block: np.ndarray) -> float:

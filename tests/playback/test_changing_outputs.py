@@ -115,7 +115,8 @@ def test_sound_that_is_heard_later_takes_the_picture_with_it(transport: Transpor
     transport.set_latency(100)
     tape.until = 1.0
     transport.play()
-    wait_for(lambda: tape.time > 0.9)
+    wait_for(tape.stands.is_set)
+    assert 0.9 < tape.time <= 1.0
     assert transport.position() == pytest.approx((tape.time - 0.1) * SAMPLE_RATE, abs=2)
     tape.until = float("inf")
     wait_for(lambda: not transport.playing)

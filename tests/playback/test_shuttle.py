@@ -98,9 +98,10 @@ def test_only_what_can_be_judged_is_counted_as_heard(transport: Transport) -> No
 
 def test_half_speed_takes_twice_as_long_and_the_playhead_says_so(transport: Transport, tape: Tape) -> None:
     transport.set_candidates({"A": noise(4.0)}, at=0)
-    transport.play(HALF)
     tape.until = 1.0
-    wait_for(lambda: tape.time > 0.9)
+    transport.play(HALF)
+    wait_for(tape.stands.is_set)
+    assert 0.9 < tape.time <= 1.0
     assert transport.position() == pytest.approx(tape.time * SAMPLE_RATE / 2, abs=2)
 
 
