@@ -55,9 +55,14 @@ def hash_of(path: str) -> str:
     return content_hash(path)
 
 
+def at_rate(given: Basis, rate: int) -> Wave:
+    """The take's samples at another rate."""
+    return resample(given.wave, SAMPLE_RATE, rate)
+
+
 def begin_from(given: Basis, backbone: Backbone, seconds: float) -> Base:
     """Where sampling begins, for a latent of `seconds`. The take keeps its level, so that the new lies beside it."""
-    latent = latent_of(backbone, resample(given.wave, SAMPLE_RATE, backbone.sample_rate), seconds)
+    latent = latent_of(backbone, at_rate(given, backbone.sample_rate), seconds)
     if given.region is None:
         return Base(latent, given.strength)
     start, end = (at / SAMPLE_RATE for at in given.region)

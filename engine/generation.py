@@ -141,17 +141,26 @@ def latent_of(backbone: Backbone, wave: NDArray[np.float32], seconds: float) -> 
 
 
 @torch.inference_mode()
-def waveform(backbone: Backbone, latent: Tensor, seed: int = 0) -> NDArray[np.float32]:
+def waveform(backbone: Backbone, latent: Tensor, seed: int = 0,
+             given: Conditions | None = None, base: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
     """(frames, channels) → (samples,) at the backbone's rate. Raises Refused where memory is too short.
 
-    One candidate at a time, so that its sound does not hang on what else is decoded; long ones by windows.
+    `given`: what it was made from, for all candidates; `base`: (samples,) at the backbone's rate of the sound that it
+    was begun from. One candidate at a time, so that its sound does not hang on what else is decoded; long ones by
+    windows.
     """
     found: list[Tensor] = []
+    grain = None
+    if given is not None:
+        begun_from = torch.from_numpy(base).to(backbone.device) if base is not None else None
+        with exactly():
+            grain = backbone.grain(latent.to(backbone.device), of_candidate(given, seed), begun_from)
 
     def work(rows: int, longest: int) -> None:
         where = places(len(latent), longest)
         pieces = [
-            backbone.decode(latent[None, place].to(backbone.device), seed, place.start).float().cpu()
+            backbone.decode(latent[None, place].to(backbone.device), seed, place.start,
+                            None if grain is None else grain[None, place]).float().cpu()
             for place in where
         ]
         found.append(joined(pieces, where, len(latent))[0])

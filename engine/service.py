@@ -16,7 +16,7 @@ from engine.adapters import AdapterCard, find_adapter
 from engine.asked import checked
 from engine.audio.colour import coloured
 from engine.backbones.base import Backbone, Conditions
-from engine.basis import basis, begin_from, completed, hash_of
+from engine.basis import at_rate, basis, begin_from, completed, hash_of
 from engine.candidates import candidate_id, check_folder, write_all
 from engine.clock import Clock
 from engine.conditioning import reference
@@ -218,8 +218,9 @@ class Engine:
         plan = _plan(first, loaded, nothing_happens=events is None)
         made = latents(backbone, given, plan, seeds, rows, Clock("Generating", on_progress), base)
         decoded, sounds, like = Clock("Decoding", on_progress), [], _model_of_colour(first, plan, backbone)
+        kept = at_rate(start_from, backbone.sample_rate) if start_from else None
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
-            wave = waveform(backbone, latent, recipe.seed)
+            wave = waveform(backbone, latent, recipe.seed, given, kept)
             if like is not None:
                 wave = coloured(wave, like, backbone.sample_rate)
             sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))

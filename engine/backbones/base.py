@@ -22,8 +22,9 @@ class Conditions:
     picture shows, as a sentence vector; events: (batch, frames) strength 0 to 1 at the latent rate; reference:
     (batch, m, channels), the latent of a sound to be like; clip: (batch, n, features), what each of some frames shows;
     sync: (batch, segments, tokens, features), how the picture moves; likeness: (batch, takes, m, channels), how that
-    sounds of which the words speak, in one take or several (`of_candidate`), which no guidance takes away; seconds:
-    length of the sound. A system reads those that it knows.
+    sounds of which the words speak, in one take or several (`of_candidate`), which no guidance takes away; fine:
+    (batch, takes, bands, frames), what of the reference or else of the likeness is lost in a latent, as a mel has it;
+    seconds: length of the sound. A system reads those that it knows.
     """
 
     seconds: float
@@ -35,6 +36,7 @@ class Conditions:
     clip: Tensor | None = None
     sync: Tensor | None = None
     likeness: Tensor | None = None
+    fine: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,21 @@ class Backbone(Protocol):
         """x: (batch, frames, channels), t: (batch,) in 0..1 → the same shape as x."""
         ...
 
-    def decode(self, latent: Tensor, seed: int = 0, start: int = 0) -> Tensor:
+    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
+        """What decoding a latent (frames, channels) takes from other sounds: (frames, …), a row for each of its frames;
+        None where it takes nothing.
+
+        `base`: (samples,) at `sample_rate` of the sound that it was begun from; else, what it was conditioned on. The
+        conditions are one candidate's.
+        """
+        ...
+
+    def decode(self, latent: Tensor, seed: int = 0, start: int = 0, grain: Tensor | None = None) -> Tensor:
         """(batch, frames, channels) → (batch, samples) at `sample_rate`.
 
         `seed`: of the noise, where decoding draws any; `start`: the frame of the whole latent at which this part
-        begins. Noise belongs to the place, so that parts that are decoded by themselves fit together.
+        begins. Noise belongs to the place, so that parts that are decoded by themselves fit together. `grain`: (batch,
+        frames, …) of `grain`.
         """
         ...
 
@@ -146,27 +158,20 @@ class Backbone(Protocol):
         ...
 
 
-HEARD = 5 / 8
-"""How much of a take a candidate follows: what it begins with, or what it ends with. The less, the more candidates
-differ, and the less they are what the words name."""
-
-
 def turns_of(conditions: Conditions) -> int:
-    """In how many ways candidates follow a likeness: the first part of each take, then the last; 1 where there is
-    none."""
-    return 1 if conditions.likeness is None else 2 * conditions.likeness.shape[1]
+    """In how many ways candidates follow a likeness: one for each take; 1 where there is none."""
+    return 1 if conditions.likeness is None else conditions.likeness.shape[1]
 
 
 def of_candidate(conditions: Conditions, seed: int) -> Conditions:
-    """What the candidate of a seed is conditioned on. Seeds take turns at a likeness: if all followed the same stretch
-    of sound, there would be little to choose between them."""
+    """What the candidate of a seed is conditioned on. Seeds take turns at a likeness: if all followed the same take,
+    there would be little to choose between them."""
     if conditions.likeness is None:
         return conditions
-    last, take = divmod(seed % turns_of(conditions), conditions.likeness.shape[1])
-    frames = conditions.likeness.shape[2]
-    heard = round(HEARD * frames)
-    part = slice(frames - heard, frames) if last else slice(0, heard)
-    return replace(conditions, likeness=conditions.likeness[:, take : take + 1, part])
+    turn = seed % turns_of(conditions)
+    mine = slice(turn, turn + 1)
+    fine = conditions.fine[:, mine] if conditions.fine is not None else None
+    return replace(conditions, likeness=conditions.likeness[:, mine], fine=fine)
 
 
 def without(conditions: Conditions, *names: str) -> Conditions:

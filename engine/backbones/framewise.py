@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from torch import Tensor
+
 from engine import memory
 from engine.backbones.base import Backbone, Conditions
 from engine.conditioning.conditions import assembled, cut
@@ -41,6 +43,9 @@ class Framewise:
 
     def offload(self, sampling: bool) -> bool:
         return False
+
+    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
+        return None
 
     def needs(self, seconds: float, rows: int, precision: str = FAST) -> int:
         weights = BYTES_A_NUMBER * cast(Backbone, self).card.parameters

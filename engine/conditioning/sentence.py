@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.layers.undrawn import Undrawn
+from engine.packing import from_bytes, to_bytes
 from engine.registry import ModelCard
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
@@ -92,10 +93,25 @@ class SentenceEncoder:
         return states
 
 
+TOKENS = "embeddings.word_embeddings.weight"
+COMMON, GROUP = 5000, 32
+"""Tokens are numbered by how common they are. What the rarer ones mean is stored in eight bits, a step for so many."""
+
+
+def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Published weights in half precision, rare tokens in eight bits; `from_published` reads either."""
+    rare, steps = to_bytes(weights[TOKENS][COMMON:], GROUP)
+    halved = {name: tensor.half().contiguous() for name, tensor in weights.items()}
+    return halved | {TOKENS: halved[TOKENS][:COMMON].clone(), f"{TOKENS}.rare": rare, f"{TOKENS}.steps": steps}
+
+
 def from_published(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     """The state of a `SentenceNet` from tensors under the names that BERT's are published with."""
+    tokens = weights[TOKENS].float()
+    if f"{TOKENS}.rare" in weights:
+        tokens = torch.cat([tokens, from_bytes(weights[f"{TOKENS}.rare"], weights[f"{TOKENS}.steps"])])
     state = {
-        "tokens.weight": weights["embeddings.word_embeddings.weight"],
+        "tokens.weight": tokens,
         "places.weight": weights["embeddings.position_embeddings.weight"],
         "kind": weights["embeddings.token_type_embeddings.weight"][0],
         "norm.weight": weights["embeddings.LayerNorm.weight"],

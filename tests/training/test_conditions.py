@@ -65,7 +65,7 @@ def test_pieces_of_all_kinds_share_a_batch_and_stay_what_they_are(backbone):
 def test_a_pair_is_learned_with_the_likeness_that_its_winner_followed(backbone, tmp_path):
     wav = str(tmp_path / "a.wav")
     write_wav(wav, np.full(48_000, 0.1, np.float32), 48_000)
-    given = Conditions(1.0, ("steps",), likeness=torch.randn(1, 2, 64, 32))
+    given = Conditions(1.0, ("steps",), likeness=torch.randn(1, 4, 64, 32))
     pairs = [Pair(str(seed), Recipe("", "", Span(0, 48_000)), wav, wav, seed, 9, 1.0, "human", "pick", "small")
              for seed in range(4)]
     found, skipped = encode_pairs(pairs, backbone, lambda recipe: given)

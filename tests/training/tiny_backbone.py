@@ -69,7 +69,7 @@ class TinyBackbone(Framewise):
         spectrum = torch.fft.rfft(waveform[:, : frames * HOP].reshape(-1, frames, HOP)).abs()[..., 1:]
         return (spectrum.reshape(len(waveform), frames, CHANNELS, -1).mean(-1) + 1e-3).log() / 3
 
-    def decode(self, latent, seed=0, start=0):
+    def decode(self, latent, seed=0, start=0, grain=None):
         return torch.zeros(latent.shape[0], latent.shape[1] * HOP)
 
 

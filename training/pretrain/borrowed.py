@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from engine.conditioning.sentence import packed
 from engine.spec import Refused
 
 CREDITS_FILE = "BORROWED.md"
@@ -57,7 +58,8 @@ def bring(minilm: Path, mobilenet: Path, out: Path) -> dict[str, dict[str, Any]]
     for borrowed, given in ((SENTENCE, minilm), (TOKENIZER, tokenizer), (VISION, mobilenet)):
         check(borrowed, given)
     out.mkdir(parents=True, exist_ok=True)
-    convert(load_file(minilm), out / SENTENCE.path, lambda name: "position_ids" not in name and "pooler" not in name)
+    convert(load_file(minilm), out / SENTENCE.path, lambda name: "position_ids" not in name and "pooler" not in name,
+            packed)
     (out / TOKENIZER.path).write_bytes(tokenizer.read_bytes())
     published = torch.load(mobilenet, weights_only=True, map_location="cpu")
     convert(published, out / VISION.path, lambda name: not name.endswith("num_batches_tracked"))
@@ -73,9 +75,14 @@ def check(borrowed: Borrowed, given: Path) -> None:
         raise Refused(f"{given} is not the published file of {borrowed.title}; get it again.")
 
 
-def convert(weights: dict[str, Tensor], path: Path, wanted: Callable[[str], bool]) -> None:
-    """The wanted tensors in half precision, under the names that they were published with."""
-    save_file({k: v.half().contiguous() for k, v in weights.items() if wanted(k)}, path, {"format": "pt"})
+def halved(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: tensor.half().contiguous() for name, tensor in weights.items()}
+
+
+def convert(weights: dict[str, Tensor], path: Path, wanted: Callable[[str], bool],
+            smaller: Callable[[dict[str, Tensor]], dict[str, Tensor]] = halved) -> None:
+    """The wanted tensors, made smaller, under the names that they were published with."""
+    save_file(smaller({k: v for k, v in weights.items() if wanted(k)}), path, {"format": "pt"})
 
 
 def entries(folder: Path) -> dict[str, dict[str, Any]]:
@@ -110,7 +117,8 @@ def add_to_card(folder: Path) -> None:
 def credits() -> str:
     """What is borrowed, from whom and under which licence, with the licence's words where it asks for them."""
     lines = ["# Parts of this model that others trained", "",
-             "Converted to half precision and otherwise unchanged. They keep their own licences.", ""]
+             "Converted to half precision, the sentence encoder's rarer words to eight bits, and otherwise unchanged. "
+             "They keep their own licences.", ""]
     for borrowed in ALL:
         lines += [f"## `{borrowed.path}`: {borrowed.title}", "", f"- Source: {borrowed.source}",
                   f"- Licence: {borrowed.licence}", f"- SHA-256 of the published file: {borrowed.sha256}", ""]

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.audio.mel import HOP, Mel
 from engine.backbones.visiosonic.network import REFERENCE_FRAMES
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder
 from engine.conditioning.events import at_times, frame_times
+from engine.conditioning.likeness import read_likenesses
 from engine.conditioning.reference import levelled
 from engine.conditioning.spotter import FPS, Spotter, SpotterNet, config_of
 from engine.spec import Refused
@@ -64,9 +64,13 @@ class Senses:
     @torch.inference_mode()
     def latent(self, wave: np.ndarray) -> np.ndarray:
         """(samples,) → (frames, 32) float16; the end is padded to a whole frame."""
-        whole = np.pad(wave, (0, -len(wave) % (STRIDE * HOP))).astype(np.float32)
-        latent: np.ndarray = self.autoencoder.encode(self.mel(torch.from_numpy(whole)[None]))[0].numpy()
+        latent: np.ndarray = self.autoencoder.encode(self.mel(torch.from_numpy(whole_frames(wave))[None]))[0].numpy()
         return latent.astype(np.float16)
+
+
+def whole_frames(wave: np.ndarray) -> np.ndarray:
+    """(samples,) float32, silent at the end up to a whole latent frame."""
+    return np.pad(wave, (0, -len(wave) % (STRIDE * HOP))).astype(np.float32)
 
 
 MOTION = "motion.pt"
@@ -188,5 +192,4 @@ def likenesses(work: Path) -> Tensor:
     path = work / LIKENESSES
     if not path.is_file():
         raise Refused(f"There is no {path}; `python -m training.pretrain scenes --work {work}` writes it.")
-    sounds: Tensor = load_file(path)["sounds"]
-    return sounds
+    return read_likenesses(path).sounds.half()

@@ -60,7 +60,7 @@ class TinyBackbone(Framewise):
         h = 0.3 * h + torch.tanh(self.module.mix(h.transpose(1, 2)).transpose(1, 2))
         return self.module.leave(torch.tanh(h)) - 0.2 * x + given["events"].clamp(min=0)[..., None] * 3
 
-    def decode(self, latent: Tensor, seed: int = 0, start: int = 0) -> Tensor:
+    def decode(self, latent: Tensor, seed: int = 0, start: int = 0, grain: Tensor | None = None) -> Tensor:
         return (self.module.voice(latent) * latent.abs().mean(-1, keepdim=True)).flatten(1)
 
     def encode(self, waveform: Tensor) -> Tensor:
