@@ -93,7 +93,7 @@ def scenes(work: Work = WORK, count: Annotated[int, typer.Option(help="How many 
            share: Annotated[int, typer.Option(help="Which of several processes this is, from 0.")] = 0,
            of: Annotated[int, typer.Option(help="How many processes divide the work.")] = 1) -> None:
     """Draw and sound scenes for the generator, and choose what stands for each thing; needs the spotter, the
-    autoencoder and the ear."""
+    autoencoder, its texture and the ear."""
     from training.pretrain import likenesses
     from training.pretrain.dataset import LIKENESSES, build
 
@@ -156,7 +156,7 @@ def export(work: Work = WORK, out: Path = BUNDLED, device: str = "CPU",
 @app.command()
 def likenesses(work: Work = WORK, out: Path = BUNDLED) -> None:
     """Write what the words' things sound like into a model's folder, and name it in its card; part of `export`. Needs
-    the bank, and the states of autoencoder, spotter and ear (`resume` brings those of a model that ships)."""
+    the bank, and the states of autoencoder, texture, spotter and ear (`resume` brings those of a model that ships)."""
     from training.pretrain.likenesses import add_to_card, write
 
     add_to_card(out, write(work, shelf(work), out))
