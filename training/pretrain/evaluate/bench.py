@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from engine import registry
-from engine.candidates import read_candidate
+from engine.candidates import SOUND_VERSION, read_candidate
 from engine.media.atomic import replacing
 from engine.media.audio_file import read_audio
 from engine.media.probe import content_hash, probe
@@ -135,9 +135,10 @@ def digest(data: Any) -> str:
 
 
 def model_key(card: ModelCard, variant: str = "") -> str:
-    """Of what decides how a model sounds: its weights and settings, not the prose of its card."""
+    """Of what decides how a model sounds: its weights and settings, and what is made of them, not the prose of its
+    card."""
     weights = {role: card.file(role).sha256 for role in card.files}
-    return digest({"files": weights, "config": card.config, "variant": variant})
+    return digest({"files": weights, "config": card.config, "variant": variant, "version": SOUND_VERSION})
 
 
 def wave(path: Path | str) -> np.ndarray:
