@@ -30,6 +30,11 @@ class Basis:
     strength: float
     region: tuple[int, int] | None
 
+    @property
+    def stays_heard(self) -> bool:
+        """Whether anything of the take is left in what is made from it."""
+        return self.region is not None or self.strength < 1
+
 
 def basis(recipe: Recipe) -> Basis | None:
     """None where the recipe starts from nothing. Raises Refused for a take that is missing, changed or too short."""
@@ -60,9 +65,10 @@ def at_rate(given: Basis, rate: int) -> Wave:
     return resample(given.wave, SAMPLE_RATE, rate)
 
 
-def begin_from(given: Basis, backbone: Backbone, seconds: float) -> Base:
-    """Where sampling begins, for a latent of `seconds`. The take keeps its level, so that the new lies beside it."""
-    latent = latent_of(backbone, at_rate(given, backbone.sample_rate), seconds)
+def begin_from(given: Basis, take: Wave, backbone: Backbone, seconds: float) -> Base:
+    """Where sampling begins, for a latent of `seconds`; `take`: its samples at the backbone's rate. It keeps its level,
+    so that the new lies beside it."""
+    latent = latent_of(backbone, take, seconds)
     if given.region is None:
         return Base(latent, given.strength)
     start, end = (at / SAMPLE_RATE for at in given.region)

@@ -142,19 +142,19 @@ def latent_of(backbone: Backbone, wave: NDArray[np.float32], seconds: float) -> 
 
 @torch.inference_mode()
 def waveform(backbone: Backbone, latent: Tensor, seed: int = 0,
-             given: Conditions | None = None, base: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+             given: Conditions | None = None, like: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
     """(frames, channels) → (samples,) at the backbone's rate. Raises Refused where memory is too short.
 
-    `given`: what it was made from, for all candidates; `base`: (samples,) at the backbone's rate of the sound that it
-    was begun from. One candidate at a time, so that its sound does not hang on what else is decoded; long ones by
-    windows.
+    `given`: what it was made from, for all candidates; `like`: (samples,) at the backbone's rate, a sound to take the
+    grain from in place of what `given` holds. One candidate at a time, so that its sound does not hang on what else is
+    decoded; long ones by windows.
     """
     found: list[Tensor] = []
     grain = None
     if given is not None:
-        begun_from = torch.from_numpy(base).to(backbone.device) if base is not None else None
+        sound = torch.from_numpy(like).to(backbone.device) if like is not None else None
         with exactly():
-            grain = backbone.grain(latent.to(backbone.device), of_candidate(given, seed), begun_from)
+            grain = backbone.grain(latent.to(backbone.device), of_candidate(given, seed), sound)
 
     def work(rows: int, longest: int) -> None:
         where = places(len(latent), longest)

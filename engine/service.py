@@ -213,14 +213,15 @@ class Engine:
         given = system.conditions(self._scene(first, media, loaded, seen, seconds, on_progress))
         system.settle()
         backbone = loaded.backbone(adapter)
-        base = begin_from(start_from, backbone, seconds) if start_from else None
+        take = at_rate(start_from, backbone.sample_rate) if start_from else None
+        base = begin_from(start_from, take, backbone, seconds) if start_from and take is not None else None
         seeds, rows = [recipe.seed for recipe in recipes], _rows(backbone, len(recipes))
         plan = _plan(first, loaded, nothing_happens=events is None)
         made = latents(backbone, given, plan, seeds, rows, Clock("Generating", on_progress), base)
-        decoded, sounds, like = Clock("Decoding", on_progress), [], _model_of_colour(first, plan, backbone)
-        kept = at_rate(start_from, backbone.sample_rate) if start_from else None
+        decoded, sounds, like = Clock("Decoding", on_progress), [], _model_sound(first, plan, backbone)
+        grain_of = take if start_from is not None and start_from.stays_heard else like
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
-            wave = waveform(backbone, latent, recipe.seed, given, kept)
+            wave = waveform(backbone, latent, recipe.seed, given, grain_of)
             if like is not None:
                 wave = coloured(wave, like, backbone.sample_rate)
             sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))
@@ -292,11 +293,12 @@ def _with_hashes(recipe: Recipe) -> Recipe:
     )
 
 
-def _model_of_colour(recipe: Recipe, plan: Plan, backbone: Backbone) -> NDArray[np.float32] | None:
-    """The reference sound at the backbone's rate, where it has any weight."""
+def _model_sound(recipe: Recipe, plan: Plan, backbone: Backbone) -> NDArray[np.float32] | None:
+    """(samples,) at the backbone's rate: the reference that gives its colour and its grain, where it has any weight."""
     if recipe.reference is None or "reference" in plan.left_out:
         return None
-    return reference.loudest_part(recipe.reference, recipe.reference_hash, backbone.sample_rate)
+    sound = reference.loudest_part(recipe.reference, recipe.reference_hash, backbone.sample_rate)
+    return reference.levelled(sound, recipe.reference)
 
 
 def _placed(media: str | Path, span: Span | None) -> tuple[MediaInfo, Span]:

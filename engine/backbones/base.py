@@ -23,7 +23,7 @@ class Conditions:
     (batch, m, channels), the latent of a sound to be like; clip: (batch, n, features), what each of some frames shows;
     sync: (batch, segments, tokens, features), how the picture moves; likeness: (batch, takes, m, channels), how that
     sounds of which the words speak, in one take or several (`of_candidate`), which no guidance takes away; fine:
-    (batch, takes, bands, frames), what of the reference or else of the likeness is lost in a latent, as a mel has it;
+    (batch, takes, bands, frames), what of the likeness is lost in a latent, as a mel has it;
     seconds: length of the sound. A system reads those that it knows.
     """
 
@@ -135,12 +135,12 @@ class Backbone(Protocol):
         """x: (batch, frames, channels), t: (batch,) in 0..1 → the same shape as x."""
         ...
 
-    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
-        """What decoding a latent (frames, channels) takes from other sounds: (frames, …), a row for each of its frames;
-        None where it takes nothing.
+    def grain(self, latent: Tensor, conditions: Conditions, sound: Tensor | None = None) -> Tensor | None:
+        """What decoding is to make of a latent (frames, channels) that takes after a sound: (frames, …), a row for each
+        of its frames; None where there is no such sound, or decoding knows by itself.
 
-        `base`: (samples,) at `sample_rate` of the sound that it was begun from; else, what it was conditioned on. The
-        conditions are one candidate's.
+        `sound`: (samples,) at `sample_rate`, the take that it was begun from or the designer's reference; without one,
+        the likeness in the conditions, which are one candidate's.
         """
         ...
 
@@ -149,7 +149,7 @@ class Backbone(Protocol):
 
         `seed`: of the noise, where decoding draws any; `start`: the frame of the whole latent at which this part
         begins. Noise belongs to the place, so that parts that are decoded by themselves fit together. `grain`: (batch,
-        frames, …) of `grain`.
+        frames, …), what `grain` says of these frames.
         """
         ...
 

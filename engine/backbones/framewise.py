@@ -44,7 +44,7 @@ class Framewise:
     def offload(self, sampling: bool) -> bool:
         return False
 
-    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
+    def grain(self, latent: Tensor, conditions: Conditions, sound: Tensor | None = None) -> Tensor | None:
         return None
 
     def needs(self, seconds: float, rows: int, precision: str = FAST) -> int:

@@ -53,25 +53,24 @@ def followed(middle: Tensor, example: Example) -> Tensor:
     return torch.from_numpy(_cheapest(unlike.double().cpu().numpy()))
 
 
-def grain(example: Example, path: Tensor) -> Tensor:
-    """(n, 2, 128, 4): for each latent frame the example's mel and its middle."""
-    both = torch.stack([example.mel, example.middle])
-    return both.unflatten(2, (-1, STRIDE)).permute(2, 0, 1, 3)[path.to(both.device)]
-
-
-def grained(middle: Tensor, frames: Tensor) -> Tensor:
-    """(batch, 128, 4n) with the fine structure of (batch, n, 2, 128, 4), which is what `grain` gives."""
-    mel, its_middle = frames.permute(2, 0, 3, 1, 4).flatten(3).unbind()
+def grained(middle: Tensor, example: Example, path: Tensor) -> Tensor:
+    """A mel (128, 4n) with the fine structure of the example's frames (n,)."""
+    mel, its_middle = (_along(one, path.to(one.device)) for one in (example.mel, example.middle))
     made = mel + _broad(middle - its_middle)
-    short = (middle - made).mean(dim=1, keepdim=True)
+    short = (middle - made).mean(dim=0)
     return made + short.clamp(max=0) + DIPS * short.clamp(min=0)
 
 
+def _along(mel: Tensor, path: Tensor) -> Tensor:
+    """(128, 4m) → (128, 4n), the latent frames that a path (n,) names."""
+    return mel.unflatten(1, (-1, STRIDE))[:, path].flatten(1)
+
+
 def _broad(difference: Tensor) -> Tensor:
-    """(batch, 128, frames), averaged over BROAD_BANDS and BROAD_FRAMES."""
+    """(128, frames), averaged over BROAD_BANDS and BROAD_FRAMES."""
     bands, frames = BROAD_BANDS // 2, BROAD_FRAMES // 2
-    padded = F.pad(difference[:, None], (frames, frames, bands, bands), mode="replicate")
-    return F.avg_pool2d(padded, (BROAD_BANDS, BROAD_FRAMES), stride=1)[:, 0]
+    padded = F.pad(difference[None, None], (frames, frames, bands, bands), mode="replicate")
+    return F.avg_pool2d(padded, (BROAD_BANDS, BROAD_FRAMES), stride=1)[0, 0]
 
 
 def _looks(mel: Tensor) -> tuple[Tensor, Tensor]:

@@ -59,6 +59,7 @@ def load_likenesses(card: ModelCard, device: torch.device | str = "cpu") -> Like
 
 
 def read_likenesses(path: Path) -> Likenesses:
+    """From the file that `training.pretrain.likenesses` writes, on the CPU."""
     tensors = load_file(path)
     sounds = from_bytes(tensors["sounds"], tensors["steps"])
     return Likenesses(tensors["captions"].float(), tensors["of"].long(), sounds, tensors["fine"])

@@ -98,11 +98,11 @@ COMMON, GROUP = 5000, 32
 """Tokens are numbered by how common they are. What the rarer ones mean is stored in eight bits, a step for so many."""
 
 
-def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Published weights in half precision, rare tokens in eight bits; `from_published` reads either."""
+def packed_tokens(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What stands for the published tokens (30522, 384): common ones as they are, rare ones in eight bits.
+    `from_published` reads either."""
     rare, steps = to_bytes(weights[TOKENS][COMMON:], GROUP)
-    halved = {name: tensor.half().contiguous() for name, tensor in weights.items()}
-    return halved | {TOKENS: halved[TOKENS][:COMMON].clone(), f"{TOKENS}.rare": rare, f"{TOKENS}.steps": steps}
+    return {TOKENS: weights[TOKENS][:COMMON], f"{TOKENS}.rare": rare, f"{TOKENS}.steps": steps}
 
 
 def from_published(weights: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from engine.conditioning.sentence import packed
+from engine.conditioning.sentence import packed_tokens
 from engine.spec import Refused
 
 CREDITS_FILE = "BORROWED.md"
@@ -58,8 +58,9 @@ def bring(minilm: Path, mobilenet: Path, out: Path) -> dict[str, dict[str, Any]]
     for borrowed, given in ((SENTENCE, minilm), (TOKENIZER, tokenizer), (VISION, mobilenet)):
         check(borrowed, given)
     out.mkdir(parents=True, exist_ok=True)
-    convert(load_file(minilm), out / SENTENCE.path, lambda name: "position_ids" not in name and "pooler" not in name,
-            packed)
+    sentence = load_file(minilm)
+    convert(sentence | packed_tokens(sentence), out / SENTENCE.path,
+            lambda name: "position_ids" not in name and "pooler" not in name)
     (out / TOKENIZER.path).write_bytes(tokenizer.read_bytes())
     published = torch.load(mobilenet, weights_only=True, map_location="cpu")
     convert(published, out / VISION.path, lambda name: not name.endswith("num_batches_tracked"))
@@ -75,14 +76,10 @@ def check(borrowed: Borrowed, given: Path) -> None:
         raise Refused(f"{given} is not the published file of {borrowed.title}; get it again.")
 
 
-def halved(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name: tensor.half().contiguous() for name, tensor in weights.items()}
-
-
-def convert(weights: dict[str, Tensor], path: Path, wanted: Callable[[str], bool],
-            smaller: Callable[[dict[str, Tensor]], dict[str, Tensor]] = halved) -> None:
-    """The wanted tensors, made smaller, under the names that they were published with."""
-    save_file(smaller({k: v for k, v in weights.items() if wanted(k)}), path, {"format": "pt"})
+def convert(weights: dict[str, Tensor], path: Path, wanted: Callable[[str], bool]) -> None:
+    """The wanted tensors under the names that they were published with; single precision becomes half."""
+    kept = {k: v.half() if v.dtype == torch.float32 else v for k, v in weights.items() if wanted(k)}
+    save_file({k: v.contiguous() for k, v in kept.items()}, path, {"format": "pt"})
 
 
 def entries(folder: Path) -> dict[str, dict[str, Any]]:

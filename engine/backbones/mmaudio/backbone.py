@@ -185,7 +185,7 @@ class MMAudioBackbone:
             sync = lengths.taken(sync, first, lengths.sync_segments(self.config, seconds))
         return Conditions(seconds, conditions.text, clip=clip, sync=sync)
 
-    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
+    def grain(self, latent: Tensor, conditions: Conditions, sound: Tensor | None = None) -> Tensor | None:
         return None
 
     def decode(self, latent: Tensor, seed: int = 0, start: int = 0, grain: Tensor | None = None) -> Tensor:

@@ -17,17 +17,16 @@ from engine.backbones.framewise import Framewise
 from engine.backbones.visiosonic.config import VisioSonicConfig
 from engine.backbones.visiosonic.network import REFERENCE_FRAMES, Given, VisioSonic
 from engine.codecs.autoencoder import LATENT_RATE, STRIDE, Autoencoder, AutoencoderConfig
-from engine.codecs.grain import Example, followed, grain, grained
+from engine.codecs.grain import Example, followed, grained
 from engine.codecs.texture import Texture, TextureConfig
 from engine.codecs.vocoder import Vocoder, VocoderConfig
 from engine.conditioning.likeness import Likenesses, load_likenesses
-from engine.conditioning.reference import levelled, loudest_part
 from engine.conditioning.scene import Scene
 from engine.conditioning.sentence import SentenceEncoder, load_sentence
 from engine.layers.undrawn import Undrawn
 from engine.registry import ModelCard
 
-LONGEST_BASE_S = 60.0
+LONGEST_EXAMPLE_S = 60.0
 """Every frame of a longer sound against every frame of another takes too much memory."""
 
 
@@ -59,26 +58,15 @@ class VisioSonicBackbone(Framewise):
         """Where the designer gives no reference, the likeness of what the words name stands in its place.
 
         It stays when guidance weighs the words against none: made louder by guidance too, it overshoots, and one hit
-        drowns the others. What the latent of either has lost comes beside it.
+        drowns the others. What its latent has lost comes beside it.
         """
         given = super().conditions(scene)
-        if given.reference is not None:
-            return given if "reference" in scene.left_out else self._with_fine(given, scene)
-        if self.likenesses is None or given.text is None or "text" in scene.left_out:
+        if self.likenesses is None or given.text is None or given.reference is not None or "text" in scene.left_out:
             return given
         things, found = self.likenesses.like(self.sentence(given.text).whole.to(self.device))
         if not found.all():
             return given
         return replace(given, likeness=self.likenesses.sounds[things], fine=self.likenesses.fine(things))
-
-    @torch.inference_mode()
-    def _with_fine(self, given: Conditions, scene: Scene) -> Conditions:
-        assert given.reference is not None
-        path = scene.recipe.reference or ""
-        sound = levelled(loudest_part(path, scene.recipe.reference_hash, self.sample_rate), path)
-        middle = self.middle(given.reference)
-        mel = self._mel(torch.from_numpy(sound)[None])[..., : middle.shape[-1]]
-        return replace(given, fine=(mel - middle)[:, None])
 
     def prepare(self, conditions: Conditions) -> Prepared:
         """Raises ValueError when the conditions' batches or lengths do not agree."""
@@ -128,21 +116,21 @@ class VisioSonicBackbone(Framewise):
         mel = self.autoencoder.decode(latent)
         return mel if self.texture is None else self.texture.spread(latent, mel)[0]
 
-    def grain(self, latent: Tensor, conditions: Conditions, base: Tensor | None = None) -> Tensor | None:
-        """A sound that was begun from another keeps that one's, unless it is longer than a minute."""
-        example = self._example(conditions, base)
-        return None if example is None else grain(example, followed(self.middle(latent[None])[0], example))
-
-    def _example(self, conditions: Conditions, base: Tensor | None) -> Example | None:
-        if base is not None and len(base) <= LONGEST_BASE_S * self.sample_rate:
-            mel = self._mel(base[None])
-            return Example(mel[0], self.middle(self.autoencoder.encode(mel))[0])
-        like = conditions.reference
-        if like is None and conditions.likeness is not None:
-            like = conditions.likeness[:, 0]
-        if like is None or conditions.fine is None:
+    def grain(self, latent: Tensor, conditions: Conditions, sound: Tensor | None = None) -> Tensor | None:
+        """(frames, 32) → its mel, (frames, 128, 4). A sound longer than a minute gives no grain."""
+        example = self._example(conditions, sound)
+        if example is None:
             return None
-        middle = self.middle(like)[0]
+        middle = self.middle(latent[None])[0]
+        return grained(middle, example, followed(middle, example)).unflatten(1, (-1, STRIDE)).transpose(0, 1)
+
+    def _example(self, conditions: Conditions, sound: Tensor | None) -> Example | None:
+        if sound is not None and len(sound) <= LONGEST_EXAMPLE_S * self.sample_rate:
+            mel = self._mel(sound[None])
+            return Example(mel[0], self.middle(self.autoencoder.encode(mel))[0])
+        if conditions.likeness is None or conditions.fine is None:
+            return None
+        middle = self.middle(conditions.likeness[:, 0])[0]
         return Example(middle + conditions.fine[0, 0], middle)
 
     def decode(self, latent: Tensor, seed: int = 0, start: int = 0, grain: Tensor | None = None) -> Tensor:
@@ -152,7 +140,7 @@ class VisioSonicBackbone(Framewise):
         """
         latent = latent.to(self.device)
         if grain is not None:
-            mel = grained(self.middle(latent), grain)
+            mel = grain.transpose(1, 2).flatten(2)
         else:
             mel = self.autoencoder.decode(latent)
             mel = mel if self.texture is None else self.texture(latent, mel, seed, start)

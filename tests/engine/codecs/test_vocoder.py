@@ -27,10 +27,11 @@ def mel(frames: int) -> torch.Tensor:
 def test_parts_of_a_sound_are_the_same_where_they_overlap(vocoder: Vocoder) -> None:
     whole = mel(400)
     entire = vocoder(whole, seed=5)
+    rounding = 1e-5 * entire.abs().max().item()
     for first in (96, 256, 300):
         part = vocoder(whole[..., first : first + 100], seed=5, start=first)
         middle = slice(EDGE * HOP, (100 - EDGE) * HOP)
-        assert torch.allclose(part[:, middle], entire[:, first * HOP :][:, middle], atol=1e-4)
+        assert torch.allclose(part[:, middle], entire[:, first * HOP :][:, middle], atol=rounding)
 
 
 @torch.inference_mode()

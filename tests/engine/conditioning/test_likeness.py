@@ -136,6 +136,11 @@ def test_the_designers_reference_and_words_without_weight_go_before(words: Sente
     assert referred.reference is not None and referred.likeness is None
 
 
+def at_one_level(mel: torch.Tensor) -> torch.Tensor:
+    """Each frame without its mean over the bands, which stays the generated sound's."""
+    return mel - mel.mean(dim=0)
+
+
 def test_each_candidate_takes_its_grain_from_the_sound_that_it_follows(words: SentenceEncoder, bundled: Likenesses,
                                                                        bunny: Path) -> None:
     knows = backbone(words, bundled)
@@ -144,21 +149,13 @@ def test_each_candidate_takes_its_grain_from_the_sound_that_it_follows(words: Se
     latent = given.likeness[0, 2, 8:40]
     with torch.inference_mode():
         mine, others = (knows.grain(latent, of_candidate(given, seed)) for seed in (2, 3))
-        assert mine is not None and others is not None and mine.shape == others.shape == (32, 2, 128, 4)
+        assert mine is not None and others is not None and mine.shape == others.shape == (32, 128, 4)
         wanted = knows.middle(given.likeness[:, 2])[0] + given.fine[0, 2]
-        found = mine[:, 0].permute(1, 0, 2).flatten(1)
+        found = mine.transpose(0, 1).flatten(1)
         # What the take itself became comes back as the take; only the ends, without their neighbours, may not.
-        torch.testing.assert_close(found[:, 16:-16], wanted[:, 48:144])
-        assert not torch.allclose(others[:, 0], mine[:, 0], atol=0.1)
+        torch.testing.assert_close(at_one_level(found)[:, 28:-28], at_one_level(wanted)[:, 60:132], atol=1e-4, rtol=0)
+        assert not torch.allclose(others, mine, atol=0.1)
         assert knows.grain(latent, replace(given, fine=None)) is None
-
-
-def test_a_reference_lends_its_grain_unless_it_has_no_weight(words: SentenceEncoder, bunny: Path) -> None:
-    knows, referred = backbone(words, None), scene(bunny, reference=str(bunny))
-    given = knows.conditions(referred)
-    assert given.reference is not None and given.fine is not None
-    assert given.fine.shape == (1, 1, 128, 4 * given.reference.shape[1])
-    assert knows.conditions(replace(referred, left_out=frozenset({"reference"}))).fine is None
 
 
 def test_a_long_sound_decoded_in_parts_has_the_same_grain(words: SentenceEncoder, bundled: Likenesses,
@@ -175,7 +172,7 @@ def test_a_long_sound_decoded_in_parts_has_the_same_grain(words: SentenceEncoder
     torch.testing.assert_close(part[:, inner], whole[:, 100 * 2048 : 200 * 2048][:, inner], atol=1e-3, rtol=0)
 
 
-def test_a_variation_keeps_the_grain_of_the_take_that_it_was_begun_from(words: SentenceEncoder, bundled: Likenesses,
+def test_a_take_or_a_reference_gives_its_grain_in_place_of_the_likeness(words: SentenceEncoder, bundled: Likenesses,
                                                                         bunny: Path) -> None:
     knows = backbone(words, bundled)
     given = of_candidate(knows.conditions(scene(bunny, prompt="heavy rain")), 0)
@@ -184,7 +181,7 @@ def test_a_variation_keeps_the_grain_of_the_take_that_it_was_begun_from(words: S
         latent = knows.encode(take[None])[0]
         grain = knows.grain(latent, given, take)
         assert grain is not None
-        mel = knows.mel(take[None])[0].unflatten(1, (-1, 4)).transpose(0, 1)
-        torch.testing.assert_close(grain[2:-2, 0], mel[2:-2])
+        found, mel = grain.transpose(0, 1).flatten(1), knows.mel(take[None])[0]
+        torch.testing.assert_close(at_one_level(found), at_one_level(mel), atol=1e-4, rtol=0)
         long = torch.zeros(61 * 44_100)
         torch.testing.assert_close(knows.grain(latent, given, long), knows.grain(latent, given))

@@ -9,8 +9,13 @@ import av
 import numpy as np
 import pytest
 import soundfile
+import torch
+from torch.nn import functional as F
 
 from engine import registry
+from engine.audio.mel import SAMPLE_RATE as MODEL_RATE
+from engine.audio.mel import Mel
+from engine.audio.resample import resample
 from engine.service import DEFAULT_MODEL, Engine
 from engine.spec import Guidances, Recipe, Refused, Span
 
@@ -70,6 +75,26 @@ def test_the_model_chooses_how_it_is_sampled_and_the_candidate_says_so(
     assert own.recipe.sampler == "adams"
     assert own.id == same.id != plain.id
     assert bundled.generate(own.recipe, 1, tmp_path)[0].id == own.id
+
+
+def fine(wave: np.ndarray) -> np.ndarray:
+    """What of a sound's mel its neighbourhood does not tell."""
+    mel = Mel()(torch.from_numpy(resample(wave.astype(np.float32), SECOND, MODEL_RATE))[None])[0]
+    around = F.avg_pool2d(F.pad(mel[None, None], (2, 2, 4, 4), mode="replicate"), (9, 5), stride=1)[0, 0]
+    return (mel - around).numpy().ravel()
+
+
+def test_a_variation_keeps_the_grain_of_its_take_until_nothing_of_it_is_left(
+    bundled: Engine, recipe: Recipe, tmp_path: Path
+):
+    (take,) = bundled.generate(recipe, 1, tmp_path / "take")
+    (fresh,) = waves(bundled, replace(recipe, seed=8), 1, tmp_path).values()
+    near, anew = (next(iter(waves(bundled, replace(recipe, seed=8, base=take.wav, strength=strength), 1,
+                                  tmp_path / "varied").values())) for strength in (0.2, 1.0))
+    grain = fine(soundfile.read(take.wav)[0])
+    alike = {name: np.corrcoef(grain, fine(wave))[0, 1] for name, wave in (("near", near), ("anew", anew))}
+    assert alike["near"] > 0.5 > 2 * abs(alike["anew"])
+    assert np.array_equal(anew, fresh)
 
 
 @pytest.fixture
