@@ -17,7 +17,9 @@ from engine.audio.mel import BANDS, FLOOR, HOP, N_FFT, SAMPLE_RATE
 
 MOST = 2.0
 """The most that a step changes a band, in nepers (17 dB)."""
-BEYOND = 0.6
+MARGIN = (N_FFT + HOP) // 2
+"""Silence in front of a sound and behind it that puts frames where the mel's are, with one more at each end."""
+BEYOND = 0.9
 """How far beyond a step's result the next one begins, as a share of the way between the last two."""
 
 
@@ -32,8 +34,9 @@ class Agreement(nn.Module):
         super().__init__()
         filters = melscale_fbanks(N_FFT // 2 + 1, 0.0, SAMPLE_RATE / 2, BANDS, SAMPLE_RATE, "slaney", "slaney")
         self.register_buffer("window", torch.hann_window(N_FFT), persistent=False)
-        self.register_buffer("filters", filters.T.contiguous(), persistent=False)
-        self.register_buffer("shares", filters / (filters.sum(dim=1, keepdim=True) + 1e-9), persistent=False)
+        shares = (filters / (filters.sum(dim=1, keepdim=True) + 1e-9)).T.contiguous()
+        self.register_buffer("filters", filters, persistent=False)
+        self.register_buffer("shares", shares, persistent=False)
 
     def forward(self, waveform: Tensor, mel: Tensor) -> Tensor:
         with torch.autocast(waveform.device.type, enabled=False):
@@ -48,11 +51,22 @@ class Agreement(nn.Module):
         return waveform
 
     def _drawn(self, waveform: Tensor, mel: Tensor) -> Tensor:
-        # Half a hop in front puts the centred transform's frames where the mel's are, with one more at each end.
-        spectrum = torch.stft(F.pad(waveform, (HOP // 2, HOP // 2)), N_FFT, HOP, window=self.window,
-                              pad_mode="constant", return_complex=True)
-        heard = torch.log((self.filters @ spectrum.abs()).clamp(min=FLOOR))
-        wanted = F.pad(mel, (1, 1), mode="replicate")
-        gain = torch.exp(self.shares @ (wanted - heard).clamp(-MOST, MOST))
-        drawn = torch.istft(spectrum * gain, N_FFT, HOP, window=self.window, length=waveform.shape[-1] + HOP)
-        return drawn[..., HOP // 2 : -(HOP // 2)]
+        spectrum = torch.fft.rfft(F.pad(waveform, (MARGIN, MARGIN)).unfold(-1, N_FFT, HOP) * self.window)
+        real, imaginary = spectrum.real, spectrum.imag
+        magnitude = torch.sqrt(torch.addcmul(real**2, imaginary, imaginary) + 1e-9)
+        heard = torch.log((magnitude @ self.filters).clamp(min=FLOOR))
+        wanted = F.pad(mel, (1, 1), mode="replicate").transpose(1, 2)
+        gain = torch.exp((wanted - heard).clamp(-MOST, MOST) @ self.shares)
+        frames = torch.fft.irfft(torch.complex(real * gain, imaginary * gain), N_FFT) * self.window
+        weight = _laid_over((self.window**2).expand(1, frames.shape[1], -1))
+        return (_laid_over(frames) / weight.clamp(min=1e-6))[:, MARGIN:-MARGIN]
+
+
+def _laid_over(frames: Tensor) -> Tensor:
+    """(batch, n, 2048) a hop apart → (batch, 512 (n + 3)), their sum."""
+    parts = frames.unflatten(-1, (-1, HOP)).unbind(dim=2)
+    n = frames.shape[1]
+    whole = frames.new_zeros(len(frames), n + len(parts) - 1, HOP)
+    for at, part in enumerate(parts):
+        whole[:, at : at + n] += part
+    return whole.flatten(1)

@@ -30,7 +30,7 @@ class VocoderConfig:
     blocks: int = 6
     mel_mean: float = -6.0
     mel_scale: float = 3.0
-    agreement_steps: int = 8
+    agreement_steps: int = 24
 
 
 class Block(nn.Module):

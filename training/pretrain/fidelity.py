@@ -15,6 +15,8 @@ from engine.audio.mel import HOP, N_FFT, Mel
 from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from engine.codecs.autoencoder import STRIDE, Autoencoder
 from engine.codecs.vocoder import Vocoder
+from engine.conditioning.likeness import FINE_STEP
+from engine.packing import from_nibbles, to_nibbles
 from training.metrics.log_spectral import log_spectral_distance
 from training.pretrain.tagger import scores
 
@@ -39,6 +41,17 @@ def vocoder_alone(vocoder: Vocoder, mel: Mel) -> Codec:
 
 def whole_codec(backbone: VisioSonicBackbone) -> Codec:
     return lambda wave: backbone.decode(backbone.encode(wave))
+
+
+def with_what_is_lost(backbone: VisioSonicBackbone) -> Codec:
+    """Latents, and what they lose of the mel in four bits a number, as likenesses are kept."""
+
+    def codec(wave: Tensor) -> Tensor:
+        mel, middle = backbone.mel(wave), backbone.middle(backbone.encode(wave))
+        lost = from_nibbles(to_nibbles(mel - middle, FINE_STEP), FINE_STEP)
+        return backbone.vocoder(middle + lost)
+
+    return codec
 
 
 def griffin_lim(mel: Mel, through: Autoencoder | None = None) -> Codec:

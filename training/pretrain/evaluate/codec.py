@@ -8,7 +8,15 @@ from engine.backbones.visiosonic.backbone import VisioSonicBackbone
 from training.pretrain.bank import SYNTHESIS
 from training.pretrain.evaluate.bench import Bench, watched
 from training.pretrain.evaluate.figure import Figure, Row
-from training.pretrain.fidelity import Codec, Fidelity, fidelity, griffin_lim, vocoder_alone, whole_codec
+from training.pretrain.fidelity import (
+    Codec,
+    Fidelity,
+    fidelity,
+    griffin_lim,
+    vocoder_alone,
+    whole_codec,
+    with_what_is_lost,
+)
 from training.pretrain.sounding import Shelf
 
 ASKS = "what is left of a recording after the codec?"
@@ -50,6 +58,7 @@ def measure(bench: Bench) -> Figure:
     mel = backbone.mel
     waves = [wave for _, wave in spread(bench.unheard, bench.setting.recordings)]
     ours = kept(whole_codec(backbone), waves, "whole")
+    both = kept(with_what_is_lost(backbone), waves, "with what latents lose")
     coded = kept(griffin_lim(mel, backbone.autoencoder), waves, "Griffin-Lim on the autoencoder's mel")
     alone = kept(vocoder_alone(backbone.vocoder, mel), waves, "vocoder alone")
     plain = kept(griffin_lim(mel), waves, "Griffin-Lim")
@@ -64,6 +73,9 @@ def measure(bench: Bench) -> Figure:
             Row("distance, Griffin-Lim of 32 iterations on the recording's mel", 10 * plain.distance, "dB"),
             Row("the tagger's first class is among the first three, codec", ours.among_three, least=0.85),
             Row("and is still the first, codec", ours.first),
+            Row("distance, latents and what they lose in four bits", 10 * both.distance, "dB"),
+            Row("among the first three, latents and what they lose", both.among_three),
+            Row("and is still the first, latents and what they lose", both.first),
             Row("among the first three, Griffin-Lim on the codec's mel", coded.among_three),
             Row("and is still the first, Griffin-Lim on the codec's mel", coded.first),
             Row("among the first three, vocoder alone", alone.among_three),
