@@ -38,7 +38,7 @@ Wave = NDArray[np.float32]
 
 def finish(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
     """Mono at `rate` → mono at 48 kHz, exactly `length` samples, peak at most CEILING_DBTP."""
-    return _level(_edges(fitted(wave, rate, length).astype(np.float64)))
+    return _level(_at_rest(_edges(fitted(wave, rate, length).astype(np.float64))))
 
 
 def fitted(wave: NDArray[np.floating], rate: int, length: int) -> Wave:
@@ -76,6 +76,15 @@ def _edges(wave: NDArray[np.float64]) -> NDArray[np.float64]:
         rise = np.sin(np.linspace(0, np.pi / 2, n)) ** 2
         part = slice(len(wave) - n, None) if at_end else slice(0, n)
         wave[part] *= rise[::-1] if at_end else rise
+    return wave
+
+
+def _at_rest(wave: NDArray[np.float64]) -> NDArray[np.float64]:
+    """In place. What a short sound still has of an offset goes by a swell as long as the sound: its ends stay zero."""
+    n, mean = len(wave), float(np.mean(wave)) if len(wave) else 0.0
+    for at in range(0, n, PIECE):
+        place = np.arange(at, min(at + PIECE, n))
+        wave[at : at + PIECE] -= mean * 2 * np.sin(np.pi / n * place) ** 2
     return wave
 
 

@@ -47,6 +47,14 @@ def test_zero_is_zero_and_edges_do_not_click():
     assert abs(wave[-1]) < 1e-6
 
 
+@pytest.mark.parametrize("seconds", [0.1, 0.5, 3.0])
+def test_a_boom_that_is_cut_short_rests_on_zero_all_the_same(seconds: float):
+    at = np.arange(RATE) / RATE
+    boom = finish(np.sin(2 * np.pi * 22 * at) * np.exp(-3 * at), RATE, int(seconds * RATE))
+    assert abs(boom.mean()) < 1e-5 and np.abs(boom).max() > 0.1
+    assert boom[0] == 0 and abs(boom[-1]) < 1e-6
+
+
 def test_what_is_no_number_becomes_silence():
     assert np.isfinite(finish(np.array([np.nan, np.inf, 0.1] * 1000), 44_100, RATE)).all()
 
