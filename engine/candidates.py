@@ -19,7 +19,7 @@ from engine.media.atomic import cannot_write, replacing
 from engine.media.audio_file import write_wav
 from engine.spec import FAST, SAMPLE_RATE, Candidate, Recipe, Refused, from_json, to_json
 
-SOUND_VERSION = 4
+SOUND_VERSION = 5
 """Raise it when the same recipe and weights would give another sound: the ids change with it."""
 
 

@@ -218,10 +218,10 @@ class Engine:
         seeds, rows = [recipe.seed for recipe in recipes], _rows(backbone, len(recipes))
         plan = _plan(first, loaded, nothing_happens=events is None)
         made = latents(backbone, given, plan, seeds, rows, Clock("Generating", on_progress), base)
-        decoded, sounds, like = Clock("Decoding", on_progress), [], _model_sound(first, plan, backbone)
-        grain_of = take if start_from is not None and start_from.stays_heard else like
+        decoded, sounds, like = Clock("Decoding", on_progress), [], _reference_sound(first, plan, backbone)
+        example = take if start_from is not None and start_from.stays_heard else like
         for i, (latent, recipe) in enumerate(zip(made, recipes, strict=True)):
-            wave = waveform(backbone, latent, recipe.seed, given, grain_of)
+            wave = waveform(backbone, latent, recipe.seed, given, example)
             if like is not None:
                 wave = coloured(wave, like, backbone.sample_rate)
             sounds.append(Sound(completed(start_from, wave, backbone.sample_rate, first.span.length)))
@@ -293,7 +293,7 @@ def _with_hashes(recipe: Recipe) -> Recipe:
     )
 
 
-def _model_sound(recipe: Recipe, plan: Plan, backbone: Backbone) -> NDArray[np.float32] | None:
+def _reference_sound(recipe: Recipe, plan: Plan, backbone: Backbone) -> NDArray[np.float32] | None:
     """(samples,) at the backbone's rate: the reference that gives its colour and its grain, where it has any weight."""
     if recipe.reference is None or "reference" in plan.left_out:
         return None

@@ -1,7 +1,7 @@
 """From what a decoder gave to a sound that can lie on a track. Torch-free.
 
-In this order: 48 kHz, exact length, no offset from zero, edges that do not click, a level that can be heard and
-does not clip.
+In this order: 48 kHz, exact length, no slow drift, edges that do not click, no offset from zero, a level that can be
+heard and does not clip.
 """
 
 from __future__ import annotations

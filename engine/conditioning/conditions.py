@@ -69,7 +69,9 @@ def assembled(scene: Scene, backbone: Backbone) -> Conditions:
     if events is not None:
         strength = torch.from_numpy(curve(events, start, frames, rate))[None].to(backbone.device)
     text = (recipe.prompt.strip(),) if recipe.prompt.strip() else None
-    like = reference(recipe.reference, recipe.reference_hash, backbone) if recipe.reference else None
+    # A reference without weight is none: else it would stand in the way of what the words bring.
+    heard = recipe.reference if "reference" not in scene.left_out else None
+    like = reference(heard, recipe.reference_hash, backbone) if heard else None
     # Words overrule sight: what the designer names is not argued with by what a classifier takes the picture for.
     shown = scene.shown() if text is None else None
     sight = shown[None].to(backbone.device) if shown is not None else None

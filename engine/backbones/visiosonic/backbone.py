@@ -117,7 +117,7 @@ class VisioSonicBackbone(Framewise):
         return mel if self.texture is None else self.texture.spread(latent, mel)[0]
 
     def grain(self, latent: Tensor, conditions: Conditions, sound: Tensor | None = None) -> Tensor | None:
-        """(frames, 32) → its mel, (frames, 128, 4). A sound longer than a minute gives no grain."""
+        """(frames, 32) → its mel, (frames, 128, 4). A sound longer than a minute is passed over for the likeness."""
         example = self._example(conditions, sound)
         if example is None:
             return None

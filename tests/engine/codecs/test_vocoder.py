@@ -19,19 +19,20 @@ def vocoder() -> Vocoder:
 
 
 def mel(frames: int) -> torch.Tensor:
+    """Wanders by several tens of dB, and stays below full scale: far above it, single precision rounds coarsely."""
     torch.manual_seed(1)
-    return (0.2 * torch.randn(1, 128, frames)).cumsum(-1) - 5
+    return (0.1 * torch.randn(1, 128, frames)).cumsum(-1) - 5
 
 
 @torch.inference_mode()
 def test_parts_of_a_sound_are_the_same_where_they_overlap(vocoder: Vocoder) -> None:
     whole = mel(400)
     entire = vocoder(whole, seed=5)
-    rounding = 1e-5 * entire.abs().max().item()
+    assert 0.1 < entire.abs().max() < 1
     for first in (96, 256, 300):
         part = vocoder(whole[..., first : first + 100], seed=5, start=first)
         middle = slice(EDGE * HOP, (100 - EDGE) * HOP)
-        assert torch.allclose(part[:, middle], entire[:, first * HOP :][:, middle], atol=rounding)
+        assert torch.allclose(part[:, middle], entire[:, first * HOP :][:, middle], atol=1e-5)
 
 
 @torch.inference_mode()

@@ -152,7 +152,10 @@ def test_each_candidate_takes_its_grain_from_the_sound_that_it_follows(words: Se
         assert mine is not None and others is not None and mine.shape == others.shape == (32, 128, 4)
         wanted = knows.middle(given.likeness[:, 2])[0] + given.fine[0, 2]
         found = mine.transpose(0, 1).flatten(1)
-        # What the take itself became comes back as the take; only the ends, without their neighbours, may not.
+        whole = knows.grain(given.likeness[0, 2], of_candidate(given, 2))
+        assert whole is not None
+        torch.testing.assert_close(at_one_level(whole.transpose(0, 1).flatten(1)), at_one_level(wanted))
+        # Of a part, the ends may differ: its own middle does, as far as the decoder looks beyond them.
         torch.testing.assert_close(at_one_level(found)[:, 28:-28], at_one_level(wanted)[:, 60:132], atol=1e-4, rtol=0)
         assert not torch.allclose(others, mine, atol=0.1)
         assert knows.grain(latent, replace(given, fine=None)) is None

@@ -97,6 +97,17 @@ def test_a_variation_keeps_the_grain_of_its_take_until_nothing_of_it_is_left(
     assert np.array_equal(anew, fresh)
 
 
+def test_a_reference_is_taken_after_unless_it_has_no_weight(bundled: Engine, recipe: Recipe, tmp_path: Path):
+    (like,) = bundled.generate(replace(recipe, prompt="heavy rain"), 1, tmp_path / "like")
+    referred = replace(recipe, reference=like.wav)
+    plain, after, weightless = (next(iter(waves(bundled, one, 1, tmp_path).values())) for one in (
+        recipe, referred, replace(referred, guidances=Guidances(reference=0.0))))
+    assert np.array_equal(plain, weightless)
+    rain = np.log(np.abs(np.fft.rfft(soundfile.read(like.wav)[0])).reshape(-1)[:-1].reshape(100, -1).mean(1))
+    apart = [np.std(np.log(np.abs(np.fft.rfft(one))[:-1].reshape(100, -1).mean(1)) - rain) for one in (after, plain)]
+    assert apart[0] < 0.5 * apart[1]
+
+
 @pytest.fixture
 def still(tmp_path: Path) -> str:
     """Two seconds of one grey picture."""
